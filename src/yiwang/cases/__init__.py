@@ -1,0 +1,1 @@
+"""The one flow engine: work under deadlines."""

@@ -1,0 +1,1 @@
+"""Who, where, when, proof: what every room above stands on."""

@@ -1,0 +1,1 @@
+"""Working time: holidays, make-up working days, office hours."""

@@ -1,0 +1,1 @@
+"""Citizen IDs, USCC, mobile numbers and plates, typed and checked."""

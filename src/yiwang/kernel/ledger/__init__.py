@@ -1,0 +1,1 @@
+"""A tamper-evident log over every step, with offline proofs."""

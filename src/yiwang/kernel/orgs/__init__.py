@@ -1,0 +1,1 @@
+"""Organisations with their USCC and office hours."""

@@ -1,0 +1,1 @@
+"""Facts told after the commit, to idempotent handlers."""

@@ -1,0 +1,1 @@
+"""Areas by national codes, five levels and grid cells; where a point lies."""

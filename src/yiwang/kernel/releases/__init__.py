@@ -1,0 +1,1 @@
+"""Packs published as immutable releases."""

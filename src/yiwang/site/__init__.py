@@ -1,0 +1,1 @@
+"""Roof: settings, urls, navigation, home pages, the yiwang command."""

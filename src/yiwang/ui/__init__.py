@@ -1,0 +1,1 @@
+"""The shell, components, styles and small JS elements every screen uses."""
