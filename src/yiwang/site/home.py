@@ -1,10 +1,15 @@
 """Where this installation keeps its things: data directory, secrets, database address, packs."""
 
+import contextlib
+import hashlib
 import os
 import secrets
 from pathlib import Path
 
 import platformdirs
+from django.core.exceptions import ImproperlyConfigured
+
+from yiwang.site.language import gettext as _
 
 
 def path() -> Path:
@@ -19,9 +24,12 @@ def secret(name: str) -> str:
     file = path() / "keys" / name
     if not file.exists():
         file.parent.mkdir(mode=0o700, exist_ok=True)
-        fd = os.open(file, os.O_WRONLY | os.O_CREAT, 0o600)
-        with os.fdopen(fd, "w") as stream:
-            stream.write(secrets.token_urlsafe(48))
+        draft = file.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):  # another process was first: its secret counts
+            os.link(draft, file)
+        draft.unlink()
     return file.read_text()
 
 
@@ -30,13 +38,20 @@ def database_url() -> str:
     return os.environ.get("DATABASE_URL") or f"postgresql:///yiwang?host={socket_directory()}&user=postgres"
 
 
+def database_engine() -> str:
+    """Return Django's engine: the embedded server's own one starts the server on connecting."""
+    if not os.environ.get("DATABASE_URL"):
+        return "yiwang.site.postgres.backend"
+    if not database_url().startswith(("postgresql://", "postgres://")):
+        raise ImproperlyConfigured(_("DATABASE_URL must begin with postgresql://"))
+    return "django.db.backends.postgresql"
+
+
 def socket_directory() -> Path:
     """Return the embedded server's socket directory; a Unix socket path has at most 107 bytes."""
     inside = path() / "postgres" / "run"
     if len(str(inside)) <= 80:
         return inside
-    import hashlib  # noqa: PLC0415
-
     return Path("/tmp") / f"yiwang-{hashlib.sha256(str(inside).encode()).hexdigest()[:12]}"  # noqa: S108
 
 

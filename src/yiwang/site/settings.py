@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import dj_database_url
-from django.utils.translation import gettext_lazy as _
 
 from yiwang.site import home
 
@@ -80,30 +79,62 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        **dj_database_url.parse(home.database_url(), conn_max_age=None, conn_health_checks=True),
+        **dj_database_url.parse(
+            home.database_url(), engine=home.database_engine(), conn_max_age=None, conn_health_checks=True
+        ),
         "TEST": {"NAME": os.environ.get("YIWANG_TEST_DATABASE", "test_yiwang")},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "home"
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
 WHITENOISE_USE_FINDERS = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 FILES_ROOT = HOME / "files"
+LEDGER_KEY_FILE = HOME / "keys" / "ledger.pem"
 PACKS_ROOT = Path(os.environ.get("YIWANG_PACKS", home.packs_root()))
 CITY_PACK = os.environ.get("YIWANG_PACK", "chengdu")
 
+# Behind HTTPS (a proxy that sets X-Forwarded-Proto and removes what clients send) cookies travel only there.
+HTTPS = os.environ.get("YIWANG_HTTPS", "") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_NAME = "yiwang_session"
+CSRF_COOKIE_NAME = "yiwang_csrf"
+LANGUAGE_COOKIE_NAME = "yiwang_language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "yiwang": {"level": os.environ.get("YIWANG_LOG", "INFO").upper()},
+        "procrastinate": {"level": "WARNING"},
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+    },
+}

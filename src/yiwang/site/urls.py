@@ -1,5 +1,14 @@
 """All addresses, room by room."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth import views as auth
+from django.urls import URLPattern, URLResolver, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from yiwang.site import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", views.health, name="health"),
+    path("set-language", set_language, name="set-language"),
+    path("sign-in", views.SignIn.as_view(), name="sign-in"),
+    path("sign-out", auth.LogoutView.as_view(), name="sign-out"),
+]

@@ -1,0 +1,46 @@
+"""Fire deadlines: clocks whose next alert is due. Several workers may run this; each alert is given once."""
+
+import logging
+import uuid
+
+from django.db import IntegrityError, connection
+
+from yiwang.cases.actions import writing
+from yiwang.cases.logic import deciding
+from yiwang.cases.queries import facts, worlds
+
+log = logging.getLogger(__name__)
+
+DUE = """
+SELECT case_id, code, alerts_fired, started_at FROM cases_clock
+WHERE next_at <= %s ORDER BY next_at LIMIT %s
+"""
+
+
+def fire_due(limit: int = 200) -> int:
+    """Give the alerts that are due, oldest first; return how many were given.
+
+    An alert is written under the condition that the case has not moved since it was read, and its step
+    carries a key of its own, so of two workers one writes and the other finds nothing to do.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(DUE, [writing.now(), limit])
+        due = cursor.fetchall()
+    return sum(_fire(*one) for one in due)
+
+
+def _fire(case: uuid.UUID, code: str, alerts_fired: int, started_at: object) -> bool:
+    key = f"alert:{case}:{code}:{started_at:%Y%m%d%H%M%S%f}"
+    loaded = facts.load(case)
+    now = writing.now()
+    clock = next(one for one in loaded.case.clocks if one.code == code)
+    if clock.next_at is None or clock.next_at > now or clock.alerts_fired != alerts_fired:
+        return False
+    decision = deciding.fire(worlds.of(loaded.case.release), loaded.case, code, now)
+    try:
+        return case in writing.write_move(
+            writing.Writing(decision, f"{key}:{clock.due_at:%Y%m%d%H%M}:{alerts_fired}")
+        )
+    except IntegrityError:
+        log.info("alert %s of case %s was given by another worker", code, case)
+        return False

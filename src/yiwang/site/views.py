@@ -1,0 +1,24 @@
+"""Pages and endpoints of the roof: health, sign in and out. The rooms bring their own screens."""
+
+from django.contrib.auth import views as auth
+from django.db import DatabaseError, InterfaceError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@never_cache
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """Answer 200 while the database answers, else 503; for load balancers and the supervisor."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (DatabaseError, InterfaceError):
+        return JsonResponse({"database": False}, status=503)
+    return JsonResponse({"database": True})
+
+
+class SignIn(auth.LoginView):
+    template_name = "site/sign_in.html"
+    redirect_authenticated_user = True
