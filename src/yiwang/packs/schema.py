@@ -23,8 +23,9 @@ class _Generator(GenerateJsonSchema):
         return {**super().str_schema(schema), "type": ["string", "number"]}
 
 
-def export(registry: kinds.Registry = kinds.registry) -> dict[str, Schema]:
+def export(registry: kinds.Registry | None = None) -> dict[str, Schema]:
     """Return the schemas by name: one for each kind of entry, then `pack`, `examples` and `all`."""
+    registry = kinds.registry if registry is None else registry
     schemas = {kind.name: _one(kind) for kind in registry}
     schemas["pack"] = pack.Header.model_json_schema(schema_generator=_Generator)
     schemas["examples"] = TypeAdapter(tuple[pack.Example, ...]).json_schema(schema_generator=_Generator)

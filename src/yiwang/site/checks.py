@@ -19,6 +19,7 @@ from yiwang.kernel.releases import queries as releases
 from yiwang.packs import loading, problems
 from yiwang.site import database, faults, language
 from yiwang.site.language import gettext as _
+from yiwang.site.language import gettext_noop
 
 State = Literal["good", "notice", "bad"]
 MARKS = {"good": "[green]✓[/]", "notice": "[yellow]![/]", "bad": "[red]✗[/]"}
@@ -116,21 +117,21 @@ def ledger_key(name: str) -> Finding:
 
 
 _ON_DISK: list[tuple[str, Callable[[str], Finding]]] = [
-    (_("Disk"), disk),
-    (_("Screens' assets"), assets),
-    (_("Ledger key"), ledger_key),
-    (_("City pack"), pack),
+    (gettext_noop("Disk"), disk),
+    (gettext_noop("Screens' assets"), assets),
+    (gettext_noop("Ledger key"), ledger_key),
+    (gettext_noop("City pack"), pack),
 ]
-_REACHABLE = (_("Database"), reachable)
+_REACHABLE = (gettext_noop("Database"), reachable)
 _IN_DATABASE: list[tuple[str, Callable[[str], Finding]]] = [
-    (_("Migrations"), migrations),
-    (_("Published release"), release),
-    (_("Working-day calendar"), calendar_years),
+    (gettext_noop("Migrations"), migrations),
+    (gettext_noop("Published release"), release),
+    (gettext_noop("Working-day calendar"), calendar_years),
 ]
 
 
 def _guarded(name: str, check: Callable[[str], Finding]) -> Finding:
     try:
-        return check(name)
+        return check(_(name))
     except Exception as fault:  # noqa: BLE001 - one broken check must not hide the others
-        return Finding(name, "bad", faults.explain(fault) or f"{type(fault).__name__}: {fault}")
+        return Finding(_(name), "bad", faults.explain(fault) or f"{type(fault).__name__}: {fault}")

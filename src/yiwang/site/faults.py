@@ -7,12 +7,15 @@ from django.db import DatabaseError, InterfaceError, OperationalError, Programmi
 
 from yiwang.site import language, postgres
 from yiwang.site.language import gettext as _
+from yiwang.site.language import gettext_noop
 
 DATABASE = {
-    OperationalError: _("The database cannot be used: {reason}"),
-    InterfaceError: _("The database cannot be used: {reason}"),
-    ProgrammingError: _("The database does not have this release's tables; run `yiwang migrate`: {reason}"),
-    DatabaseError: _("The database refused: {reason}"),
+    OperationalError: gettext_noop("The database cannot be used: {reason}"),
+    InterfaceError: gettext_noop("The database cannot be used: {reason}"),
+    ProgrammingError: gettext_noop(
+        "The database does not have this release's tables; run `yiwang migrate`: {reason}"
+    ),
+    DatabaseError: gettext_noop("The database refused: {reason}"),
 }
 
 
@@ -26,7 +29,7 @@ def explain(fault: Exception) -> str | None:
         return _("No permission for {path}").format(path=fault.filename)
     for kind, text in DATABASE.items():
         if isinstance(fault, kind):
-            return text.format(reason=str(fault).strip().splitlines()[0])
+            return _(text).format(reason=str(fault).strip().splitlines()[0])
     return _of_content(fault) if apps.ready else None
 
 

@@ -39,6 +39,11 @@ def gettext(message: str) -> str:
     return message if current() == "en" else _catalogue().gettext(message)
 
 
+def gettext_noop(message: str) -> str:
+    """Mark a message for translation where it is shown, not here."""
+    return message
+
+
 def _argument() -> list[str] | None:
     """Read --lang from the command line before the parser does: the help texts are made first."""
     words = sys.argv[1:]

@@ -73,10 +73,6 @@ class WorkCalendar:
         years = () if amount.unit in _NATURAL else range(start.astimezone(ZONE).year, at.year + 1)
         return Due(at, self._unannounced(years))
 
-    def add_seconds(self, start: datetime, seconds: int) -> datetime:
-        """Return the moment at which so many working seconds have passed."""
-        return self.add(start, Amount(seconds, Unit.WORKING_SECONDS)).at
-
     def between(self, start: datetime, end: datetime) -> int:
         """Return the working seconds from `start` to `end`, negative when `end` is the earlier."""
         return self._position(_moment(end)) - self._position(_moment(start))
@@ -135,11 +131,6 @@ class WorkCalendar:
 
     def _unannounced(self, years: range | tuple[()]) -> frozenset[int]:
         return frozenset(year for year in years if year not in self.official)
-
-
-def parse_amount(text: str) -> Amount:
-    """Return the amount a pack wrote as text; raise `Wrong`."""
-    return Amount.parse(text)
 
 
 def _moment(instant: datetime) -> int:

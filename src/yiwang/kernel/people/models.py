@@ -30,7 +30,7 @@ class Post(models.Model):
     area = models.CharField(max_length=15, db_collation="C")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
-    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    granted_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     granted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

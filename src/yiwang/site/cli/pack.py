@@ -24,11 +24,9 @@ SHOWN = 100
 app = typer.Typer(help=_("Check, test, publish and compare packs"), no_args_is_help=True)
 Packs = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH|NAME]…", help=_("Packs to look at; all of them if none is named")),
+    typer.Argument(metavar="PATH|NAME", help=_("Packs to look at; all of them if none is named")),
 ]
-Pack = Annotated[
-    str | None, typer.Argument(metavar="[PATH|NAME]", help=_("A pack; the city's own by default"))
-]
+Pack = Annotated[str | None, typer.Argument(metavar="PATH|NAME", help=_("A pack; the city's own by default"))]
 Subject = Annotated[str, typer.Argument(help=_("A release number, or a pack's path or name"))]
 
 
