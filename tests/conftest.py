@@ -41,6 +41,14 @@ def no_network() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+@pytest.fixture(autouse=True)
+def no_remembered_release() -> None:
+    """Forget which release was current: the next test has a database of its own."""
+    from yiwang.kernel.releases import queries  # noqa: PLC0415 - models need Django to be set up
+
+    queries.forget()
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Drive the system's Chromium; the driver downloads nothing."""

@@ -1,7 +1,9 @@
 """Every message a room shows has its Chinese in that room's catalogue, with the same placeholders."""
 
+import ast
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,29 +12,43 @@ from django.utils.translation import template
 
 from tests.house import sources
 
-KEYWORDS = {
-    **dict.fromkeys(("_", "gettext", "gettext_lazy", "gettext_noop"), None),
-    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
-    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
-    "npgettext": ((1, "c"), 2, 3),
-}
+PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
+WITH_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1,), "pgettext": (2,), "npgettext": (2,)}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|{\w*(?::[^}]*)?}|%[sd]")
 
 
 def spoken(room_files: list[Path]) -> dict[str, str]:
     """Return every message used in the files, with where it is used."""
-    messages = {}
-    for file in room_files:
-        text = file.read_text()
-        code = text if file.suffix == ".py" else template.templatize(text, origin=file.name)
-        for number, message, _comments, _context in extract.extract(
-            "python", io.BytesIO(code.encode()), KEYWORDS
-        ):
-            for one in (
-                message[-1:] if isinstance(message, tuple) and message[0] is None else _flat(message)[:1]
-            ):
-                messages[one] = f"{file.relative_to(sources.ROOT)}:{number}"
-    return messages
+    return {
+        message: f"{file.relative_to(sources.ROOT)}:{number}"
+        for file in room_files
+        for number, message in (_in_code(file) if file.suffix == ".py" else _in_template(file))
+    }
+
+
+def _in_template(file: Path) -> Iterator[tuple[int, str]]:
+    code = template.templatize(file.read_text(), origin=file.name)
+    for number, message, _comments, _context in extract.extract(
+        "python", io.BytesIO(code.encode()), KEYWORDS
+    ):
+        yield number, _flat(message)[0]
+
+
+def _in_code(file: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(sources.modules()[file]):
+        if isinstance(node, ast.Call) and (message := _message(node)):
+            yield node.lineno, message
+
+
+def _message(call: ast.Call) -> str | None:
+    """Return the message that a call translates, found also inside f-strings."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", None))
+    position = 0 if name in PLAIN else 1 if name in WITH_CONTEXT else None
+    if position is None or len(call.args) <= position:
+        return None
+    message = call.args[position]
+    return message.value if isinstance(message, ast.Constant) and isinstance(message.value, str) else None
 
 
 def _flat(message) -> list[str]:

@@ -32,9 +32,10 @@ def test_a_named_json_file_becomes_part_of_the_entry():
     assert make.load().entries(make.Outline)["0101"].file == {"type": "FeatureCollection", "features": []}
 
 
-def test_a_json_file_that_is_none(tmp_path):
+@pytest.mark.parametrize("content", ["{", "[NaN]", "[1e999]", '["\\ud800"]', "[" * 100_000])
+def test_a_json_file_that_is_none(tmp_path, content):
     outline = "kind: outline\ncode: a\nfile: x.json\n"
-    make.write(tmp_path, {"city/o.yaml": outline, "city/x.json": "{"})
+    make.write(tmp_path, {"city/o.yaml": outline, "city/x.json": content})
     assert told(tmp_path)[0].startswith('file: "x.json" is not JSON')
 
 
@@ -143,3 +144,8 @@ def test_a_large_table_is_read_quickly(tmp_path):
         tmp_path, {"city/a.yaml": "kind: area\ntable: a.csv\n", "city/a.csv": "code,name,lon,lat\n" + rows}
     )
     assert len(make.load("city", tmp_path).entries(make.Area)) == 5000
+
+
+def test_a_pack_may_be_named_from_inside_its_folder(monkeypatch):
+    monkeypatch.chdir(make.DATA / "city" / "flows")
+    assert loading.load("..", registry=make.kinds_of_tests()).code == "city"

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 
-from yiwang.packs import wrong
+from yiwang.packs import digest, wrong
 
 
 class Part(BaseModel):
@@ -55,11 +55,13 @@ def _read_json(value: Any, info: ValidationInfo) -> Any:
     folder: pathlib.Path | None = (info.context or {}).get("folder")
     file = (folder or pathlib.Path()) / value
     try:
-        return json.loads(file.read_bytes())
+        content = json.loads(file.read_bytes())
+        digest.canonical(content).encode()  # refuses what JSON cannot hold: NaN, 1e999, halves of signs
     except OSError:
         raise wrong.Wrong(f"读不到文件“{value}”", f'cannot read the file "{value}"') from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise wrong.Wrong(f"“{value}”不是 JSON：{error}", f'"{value}" is not JSON: {error}') from None
+    return content
 
 
 JsonFile = Annotated[Any, BeforeValidator(_read_json), WithJsonSchema({"type": "string"})]

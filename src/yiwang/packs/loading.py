@@ -18,7 +18,7 @@ def load(
 
     Required packs are looked for in `roots`, and beside the folder itself.
     """
-    folder = pathlib.Path(path).absolute()
+    folder = pathlib.Path(path).resolve()
     registry = kinds.registry if registry is None else registry
     composition = _Composition(registry)
     for required in _order(folder, (*roots, folder.parent)):
@@ -27,11 +27,9 @@ def load(
 
 
 def find(name: str, roots: Sequence[pathlib.Path]) -> pathlib.Path | None:
-    """Return the folder of a pack named by its code, or by the path of its folder."""
-    for folder in (*(root / name for root in roots), pathlib.Path(name)):
-        if (folder / "pack.yaml").is_file():
-            return folder
-    return None
+    """Return the folder of the pack with that code, from the first root that has one."""
+    folders = (root / name for root in roots)
+    return next((folder for folder in folders if (folder / "pack.yaml").is_file()), None)
 
 
 def codes(roots: Sequence[pathlib.Path]) -> list[str]:

@@ -68,16 +68,9 @@ def _models(chosen: list[kinds.Kind]) -> tuple[dict[str, Schema], dict[str, Sche
 def _file(kind: kinds.Kind, one: Schema) -> Schema:
     """Return the schema of a file of a kind: one entry, a list of entries, or a table."""
     named = {"kind": {"const": kind.name}}
-    single = {**one, "properties": {**named, **one["properties"]}, "required": ["kind", *one["required"]]}
-    listed = {"entries": {"type": "array", "items": one}}
-    tabled = {"table": {"type": "string"}}
-    beside = [
-        {
-            "type": "object",
-            "properties": {**named, **form},
-            "required": ["kind", *form],
-            "additionalProperties": False,
-        }
-        for form in (listed, tabled)
-    ]
-    return {"if": {"required": ["code"]}, "then": single, "else": {"anyOf": [*beside, single]}}
+    schema = {**one, "properties": {**named, **one["properties"]}, "required": ["kind", *one["required"]]}
+    forms = {"entries": {"type": "array", "items": one}, "table": {"type": "string"}}
+    for name, form in forms.items():
+        several = {"properties": {**named, name: form}, "additionalProperties": False}
+        schema = {"if": {"required": [name], "not": {"required": ["code"]}}, "then": several, "else": schema}
+    return schema

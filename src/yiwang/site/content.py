@@ -9,7 +9,7 @@ from django.conf import settings
 
 from yiwang.kernel.releases import actions as releases
 from yiwang.packs import loading
-from yiwang.site import demo, progress
+from yiwang.site import progress
 from yiwang.site.language import gettext as _
 
 
@@ -22,6 +22,8 @@ def city() -> Sequence[str]:
 
 def demonstration() -> Sequence[str]:
     """Publish the city's pack and load its demonstration, once; return the accounts to show."""
+    from yiwang.site import demo  # noqa: PLC0415 - real installations never load it
+
     city()
     with progress.step(_("Load the demonstration city")):
         return demo.load(progress.say)

@@ -3,6 +3,7 @@
 from yiwang.cases import actions as cases
 from yiwang.kernel.ledger import actions as ledger
 from yiwang.kernel.outbox import actions as outbox
+from yiwang.site import work
 from yiwang.site.loops import Loop
 
 
@@ -13,4 +14,5 @@ def loops() -> list[Loop]:
         Loop("outbox retries", outbox.retry_due, interval=1.0),
         Loop("deadlines", cases.fire_due, interval=1.0),
         Loop("ledger sealing", ledger.seal, interval=5.0),
+        Loop("stranded jobs", work.revive, interval=30.0),
     ]

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 from yiwang.site import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
     path("set-language", set_language, name="set-language"),
     path("sign-in", views.SignIn.as_view(), name="sign-in"),

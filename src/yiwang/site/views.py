@@ -2,7 +2,8 @@
 
 from django.contrib.auth import views as auth
 from django.db import DatabaseError, InterfaceError, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,11 @@ def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     except (DatabaseError, InterfaceError):
         return JsonResponse({"database": False}, status=503)
     return JsonResponse({"database": True})
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "site/home.html")
 
 
 class SignIn(auth.LoginView):

@@ -7,7 +7,7 @@ from yiwang.packs import registry
 
 @pytest.fixture
 def notes(db, monkeypatch, settings, tmp_path):
-    """An own owner of payloads, and an own key."""
+    """Provide an owner of payloads and a key of the test's own."""
     make.table()
     monkeypatch.setattr(definitions, "sources", registry.Registry("ledger source"))
     definitions.register(make.source())

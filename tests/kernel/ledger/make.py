@@ -7,7 +7,7 @@ import uuid
 import uuid_utils
 from django.db import connection
 
-from yiwang.kernel.ledger import actions, definitions
+from yiwang.kernel.ledger import actions, definitions, logic
 
 AT = dt.datetime(2026, 11, 22, 9, 30, 0, 123456, tzinfo=dt.UTC)
 
@@ -51,8 +51,6 @@ def story(steps: int = 3) -> uuid.UUID:
 
 def many(count: int) -> list[uuid.UUID]:
     """Write `count` subjects of one step each, in bulk."""
-    from yiwang.kernel.ledger import logic
-
     subjects = [subject() for _ in range(count)]
     entries = [logic.link(logic.GENESIS, "note", one, 1, AT, {"n": n}) for n, one in enumerate(subjects)]
     actions.write(entries)

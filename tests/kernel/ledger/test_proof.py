@@ -72,12 +72,12 @@ def test_nothing_sealed_yet(notes):
         (("entries", 1, "leaf"), 7, ["not-included"]),
         (("entries", 2, "leaf"), None, ["unsealed"]),
         (("entries", 1, "path", 0), "00" * 32, ["not-included"]),
-        (("entries", 1, "hash"), "00" * 32, ["altered", "broken-link", "altered", "not-included"]),
-        (("entries", 1, "seq"), 5, ["gap", "altered", "gap"]),
-        (("subject",), "01936f2a-0000-7000-8000-000000000001", ["wrong-subject"] * 3),
+        (("entries", 1, "hash"), "00" * 32, ["altered", "broken-link", "not-included"]),
+        (("entries", 1, "seq"), 5, ["gap", "altered"]),
+        (("subject",), "01936f2a-0000-7000-8000-000000000001", ["wrong-subject"]),
         (("entries",), [], ["empty"]),
-        (("head", "size"), 344, ["signature", "not-included"]),
-        (("head", "root"), "00" * 32, ["signature"] + ["not-included"] * 3),
+        (("head", "size"), 344, ["signature"]),
+        (("head", "root"), "00" * 32, ["signature", "not-included"]),
         (("head", "at"), "2030-01-01T00:00:00Z", ["signature"]),
         (("head", "key_id"), "feed", ["other-key"]),
         (("head", "origin"), "other", ["not-a-head"]),
@@ -94,12 +94,7 @@ def test_any_change_is_found(proof, path, value, expected):
     for step in path[:-1]:
         place = place[step]
     place[path[-1]] = value
-    found = codes(changed, pem())
-    if path[-1] == "size" and value == 344:
-        assert set(found) >= {"signature"}
-    else:
-        assert found[: len(expected)] == expected
-        assert {*found[len(expected) :]} <= {*expected, "not-included", "broken-link", "altered"}
+    assert list(dict.fromkeys(codes(changed, pem()))) == expected
 
 
 @pytest.mark.parametrize("junk", [None, [], 5, "x", {}, {"format": "yiwang-ledger-proof-1"}])
@@ -123,7 +118,10 @@ def test_a_bad_key_file_is_said(proof):
 def test_heads_travel_as_json(proof):
     head = heads.from_json(proof["head"])
     assert heads.to_json(head) == proof["head"]
-    assert heads.signed_text(head.size, head.root, head.at).decode().split("\n")[:2] == ["yiwang-ledger", "343"]
+    assert heads.signed_text(head.size, head.root, head.at).decode().split("\n")[:2] == [
+        "yiwang-ledger",
+        "343",
+    ]
 
 
 def test_proofs_take_few_queries(notes, django_assert_max_num_queries):

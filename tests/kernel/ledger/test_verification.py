@@ -6,7 +6,6 @@ import pytest
 
 from tests.kernel.ledger import make
 from yiwang.kernel.ledger import actions, definitions, logic, queries
-
 from yiwang.kernel.ledger.models import TreeHead
 from yiwang.kernel.ledger.queries.verification import chains, leaves
 
@@ -178,7 +177,7 @@ def test_a_rewritten_history_fails_against_a_saved_head(notes):
 
 
 def rewrite(of):
-    """What an insider with database and key can do: a new, consistent ledger."""
+    """Do what an insider with database and key can do: write a new, consistent ledger."""
     make.tamper("DELETE FROM ledger_entry")
     make.tamper("DELETE FROM ledger_head")
     make.run("UPDATE test_note SET content = '{}' WHERE subject = %s", [of])

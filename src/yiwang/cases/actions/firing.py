@@ -3,11 +3,11 @@
 import logging
 import uuid
 
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from yiwang.cases.actions import writing
 from yiwang.cases.logic import deciding
-from yiwang.cases.queries import facts, worlds
+from yiwang.cases.queries import facts, prepared, worlds
 
 log = logging.getLogger(__name__)
 
@@ -23,10 +23,7 @@ def fire_due(limit: int = 200) -> int:
     An alert is written under the condition that the case has not moved since it was read, and its step
     carries a key of its own, so of two workers one writes and the other finds nothing to do.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(DUE, [writing.now(), limit])
-        due = cursor.fetchall()
-    return sum(_fire(*one) for one in due)
+    return sum(_fire(*one) for one in prepared.run(DUE, [writing.now(), limit]))
 
 
 def _fire(case: uuid.UUID, code: str, alerts_fired: int, started_at: object) -> bool:

@@ -2,6 +2,7 @@
 
 import contextlib
 import dataclasses
+import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -27,8 +28,15 @@ class Outcome:
     repeated: bool = False
 
 
-def perform(case: uuid.UUID, action: str, actor: Actor, given: Mapping[str, Any], key: str) -> Outcome:
-    """Take one action on a case.
+def perform(
+    case: uuid.UUID,
+    action: str,
+    actor: Actor,
+    given: Mapping[str, Any],
+    key: str,
+    at: dt.datetime | None = None,
+) -> Outcome:
+    """Take one action on a case, now or, for records brought in later, at the moment it happened.
 
     Raises Refused where the flow does not allow it, and Conflict where somebody else acted first. The
     same key again does nothing and returns the first outcome.
@@ -37,7 +45,7 @@ def perform(case: uuid.UUID, action: str, actor: Actor, given: Mapping[str, Any]
     if loaded.use:
         return _repeated(loaded.use, loaded.case, action, key)
     world = worlds.of(loaded.case.release)
-    decision = deciding.decide(world, loaded.case, action, actor, given, key, writing.now())
+    decision = deciding.decide(world, loaded.case, action, actor, given, key, at or writing.now())
     return _write(decision, action, key)
 
 

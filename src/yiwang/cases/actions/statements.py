@@ -50,7 +50,7 @@ messages AS (
 told AS ({emit})
 """
 
-OPEN = (  # noqa: S608 - composed of constants
+OPEN = (
     """
 WITH given AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(cases)s::jsonb) AS x(
@@ -80,7 +80,7 @@ written AS (
     + "SELECT id, number FROM written"
 )
 
-MOVE = (  # noqa: S608 - composed of constants
+MOVE = (
     """
 WITH given AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset(%(cases)s::jsonb) AS x(

@@ -18,6 +18,7 @@ from yiwang.cases.actions.coalescing import Coalescer
 from yiwang.cases.definitions import events
 from yiwang.cases.definitions.facts import CaseFacts, ClockFacts, Decision, Opening, Step
 from yiwang.cases.logic import history
+from yiwang.cases.queries import prepared
 from yiwang.kernel.ledger import logic as ledger
 from yiwang.kernel.outbox import actions as outbox
 
@@ -82,9 +83,7 @@ def _run(statement: str, writings: Sequence[Writing], cases: list[dict[str, Any]
 
 
 def _execute(statement: str, given: dict[str, str]) -> Written:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        written = dict(cursor.fetchall())
+    written: Written = dict(prepared.run(statement, given))
     outbox.wake()
     return written
 

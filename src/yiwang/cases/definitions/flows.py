@@ -74,8 +74,8 @@ class ClockChange(entry.Part):
 class State(entry.Part):
     """Where a case rests. `ended` states carry no further duty; `clocks` run while it is here.
 
-    `citizen` is what the reporter reads. On entry `tells` go out, and the system tries the actions named
-    by `automatic`, in order.
+    `citizen` is what the reporter reads. On entry `tells` go out, and the system tries the actions that
+    `automatic` names, in order.
     """
 
     name: text.Text
@@ -120,7 +120,10 @@ class Alert(entry.Part):
 
 
 class Clock(entry.Part):
-    """A limit; `alerts` in order, or the name of a set of them in the flow. `leads` marks the clock whose due time the lists show; its colour is the case's colour."""
+    """A limit; `alerts` in order, or the name of a set of them in the flow.
+
+    `leads` marks a clock whose due time the lists show and whose colour is the case's colour.
+    """
 
     name: text.Text
     limit: Amount

@@ -22,6 +22,7 @@ REASONS = {
     "unknown-area": Text(zh="没有区划代码“{value}”", en="no area code “{value}”"),
     "unknown-organisation": Text(zh="没有单位“{value}”", en="no organisation “{value}”"),
     "unknown-case": Text(zh="没有工单“{value}”，或您无权查看", en="no case “{value}” that you may see"),
+    "bad-file": Text(zh="附件“{name}”：{reason}", en="“{name}”: {reason}"),
     "unknown-file": Text(zh="附件“{value}”不存在", en="no stored file “{value}”"),
     "unknown-input": Text(
         zh="“{action}”不接受“{value}”；可用：{allowed}",

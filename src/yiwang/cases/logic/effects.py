@@ -16,7 +16,7 @@ from yiwang.packs.text import Text
 
 LIMITS = {
     "title": 120,
-    "text": 10_000,
+    "text": 20_000,
     "address": 200,
     "reporter_name": 60,
     "reporter_mobile": 20,

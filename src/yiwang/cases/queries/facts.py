@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-from django.db import connection
 
 from yiwang.cases.definitions.facts import CaseFacts, ClockFacts
 from yiwang.cases.definitions.refusals import Refused
+from yiwang.cases.queries import prepared
 
 _LOAD = """
 SELECT c.number, c.release_id, c.flow, c.state, c.seq, c.head, c.organisation_id, c.area, c.category,
@@ -55,19 +55,15 @@ class Loaded:
 
 def load(case: uuid.UUID, key: str | None = None) -> Loaded:
     """Return the facts of a case. Raises Refused where there is none."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOAD, [case])
-        row = cursor.fetchone()
-    if row is None:
+    rows = prepared.run(_LOAD, [case])
+    if not rows:
         raise Refused("unknown-case", "case", value=case)
-    return Loaded(_facts(case, row), opened_by_keys([key]).get(key) if key else None)
+    return Loaded(_facts(case, rows[0]), opened_by_keys([key]).get(key) if key else None)
 
 
 def opened_by_keys(keys: Sequence[str]) -> dict[str, KeyUse]:
     """Return what keys were used for; keys never used are left out."""
-    with connection.cursor() as cursor:
-        cursor.execute(_USES, [list(keys)])
-        return {row[0]: KeyUse(*row[1:]) for row in cursor.fetchall()}
+    return {row[0]: KeyUse(*row[1:]) for row in prepared.run(_USES, [list(keys)])}
 
 
 def _facts(case: uuid.UUID, row: Sequence[Any]) -> CaseFacts:

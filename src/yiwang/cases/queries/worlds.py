@@ -1,9 +1,12 @@
 """The world of a release, built once per process."""
 
 import functools
+import threading
 
-from yiwang.cases.logic import world
+from yiwang.cases.logic import routing, world
 from yiwang.kernel.releases import queries as releases
+
+_building = threading.Lock()
 
 
 def current() -> world.World:
@@ -11,7 +14,17 @@ def current() -> world.World:
     return of(releases.current().pk)
 
 
-@functools.lru_cache(maxsize=16)
 def of(release: int) -> world.World:
-    """Return the world a running case is pinned to."""
+    """Return the world a running case is pinned to. Threads that ask at once wait for one building."""
+    with _building:
+        return _built(release)
+
+
+@functools.lru_cache(maxsize=16)
+def _built(release: int) -> world.World:
     return world.build(release, releases.pack(release))
+
+
+def lineage(category: str) -> tuple[str, ...]:
+    """Return a category and its ancestors in the current release, nearest first."""
+    return tuple(routing.lineage(category, current().categories))

@@ -64,7 +64,12 @@ def register(source: Source) -> None:
     sources.add(source.kind, source)
 
 
-class Refused(ValueError):
+def source_of(kind: str) -> Source | None:
+    """Return where one kind's payloads live, or None if nobody registered it."""
+    return next((source for source in sources if source.kind == kind), None)
+
+
+class Refused(ValueError):  # noqa: N818 - it is no error to refuse
     """A payload, key or proof cannot be used at all. `code` is a key of `FINDINGS`."""
 
     def __init__(self, code: str, **params: object) -> None:

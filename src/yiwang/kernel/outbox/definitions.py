@@ -38,7 +38,7 @@ class Handler:
     handle: Handle
 
 
-class Undecodable(ValueError):
+class Undecodable(ValueError):  # noqa: N818 - the fact, not a fault of ours
     """A message cannot be turned into an event: its topic is undeclared, or its payload does not fit."""
 
 

@@ -141,9 +141,9 @@ def _report(findings: Iterable[Any]) -> None:
 
 def _verdict(sound: bool, text: str) -> None:
     if sound:
-        typer.secho(f"✓ {_('Sound')} · {text}", fg=typer.colors.GREEN)
+        typer.secho(_("✓ Sound · {what}").format(what=text), fg=typer.colors.GREEN)
         return
-    typer.secho(f"✗ {_('Not sound')} · {text}", fg=typer.colors.RED)
+    typer.secho(_("✗ Not sound · {what}").format(what=text), fg=typer.colors.RED)
     raise typer.Exit(1)
 
 

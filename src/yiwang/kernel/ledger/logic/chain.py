@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from yiwang.kernel.ledger import definitions
 
 SAFE_INTEGER = 2**53 - 1
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -24,17 +26,20 @@ def canonical(value: Any) -> bytes:
 
 def _plain(value: Any, path: str) -> Any:
     match value:
-        case None | bool():
-            return value
-        case str():
-            return _text(value, path)
-        case int() if abs(value) <= SAFE_INTEGER:
-            return int(value)
         case dict():
             return {_key(key, path): _plain(one, f"{path}.{key}") for key, one in value.items()}
         case list() | tuple():
             return [_plain(one, f"{path}[{index}]") for index, one in enumerate(value)]
-        case uuid.UUID():
+        case None | bool():
+            return value
+        case int() if abs(value) <= SAFE_INTEGER:
+            return int(value)
+    return _text(_worded(value, path), path)
+
+
+def _worded(value: Any, path: str) -> str:
+    match value:
+        case str() | uuid.UUID():
             return str(value)
         case dt.datetime() if value.tzinfo is not None:
             return timestamp(value)
@@ -44,9 +49,9 @@ def _plain(value: Any, path: str) -> Any:
 
 
 def _text(value: str, path: str) -> str:
-    if "\x00" in value or not value.isascii() and any("\ud800" <= letter <= "\udfff" for letter in value):
+    if "\x00" in value or (not value.isascii() and _SURROGATE.search(value)):
         raise definitions.Refused("no-canonical-form", path=path, reason="NUL or half a surrogate pair")
-    return str(value)
+    return value
 
 
 def _key(key: Any, path: str) -> str:
@@ -73,9 +78,7 @@ def payload(kind: str, subject: uuid.UUID, seq: int, at: dt.datetime, content: A
     return {"at": at, "content": content, "kind": kind, "seq": seq, "subject": subject}
 
 
-def entry_hash(
-    prev: bytes, kind: str, subject: uuid.UUID, seq: int, at: dt.datetime, content: Any
-) -> bytes:
+def entry_hash(prev: bytes, kind: str, subject: uuid.UUID, seq: int, at: dt.datetime, content: Any) -> bytes:
     """Return SHA-256(prev ‖ canonical payload): 32 bytes. `prev` is GENESIS before seq 1."""
     return hashlib.sha256(prev + canonical(payload(kind, subject, seq, at, content))).digest()
 

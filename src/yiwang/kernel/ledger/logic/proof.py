@@ -64,9 +64,7 @@ def _hash(prev: bytes, entry: dict[str, Any]) -> bytes:
     return chain.entry_hash(prev, entry["kind"], subject, entry["seq"], at, entry["content"])
 
 
-def _check_key(
-    head: definitions.Head, proof: dict[str, Any], public_key: bytes | None
-) -> Iterator[Finding]:
+def _check_key(head: definitions.Head, proof: dict[str, Any], public_key: bytes | None) -> Iterator[Finding]:
     key = heads.read_public(public_key or proof["public_key"].encode())
     identity = heads.key_id(key)
     if public_key is None:

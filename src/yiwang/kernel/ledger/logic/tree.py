@@ -145,9 +145,7 @@ def verify_inclusion(leaf: int, size: int, hashed: bytes, path: Sequence[bytes],
     return last == 0 and current == expected
 
 
-def verify_consistency(
-    old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]
-) -> bool:
+def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> bool:
     """Tell whether the path proves that the old tree is a prefix of the new one (RFC 9162, 2.1.4.2)."""
     if old == new:
         return not path and old_root == new_root

@@ -5,9 +5,11 @@ import uuid
 from typing import Any
 
 from yiwang.kernel.ledger import definitions
-from yiwang.kernel.ledger.logic import chain, heads, proof as proof_logic, tree
+from yiwang.kernel.ledger.logic import chain, heads, tree
+from yiwang.kernel.ledger.logic import proof as proof_logic
 from yiwang.kernel.ledger.models import LedgerEntry
-from yiwang.kernel.ledger.queries import heads as head_queries, keys
+from yiwang.kernel.ledger.queries import heads as head_queries
+from yiwang.kernel.ledger.queries import keys
 
 Paths = dict[int, list[bytes]]
 
@@ -34,7 +36,7 @@ def proof(subject: uuid.UUID) -> dict[str, Any]:
 def _contents(entries: list[LedgerEntry]) -> dict[int, Any]:
     kinds = {entry.kind for entry in entries}
     subjects = [entry.subject for entry in entries[:1]]
-    sources = [definitions.sources[kind] for kind in kinds if kind in definitions.sources]
+    sources = [source for kind in kinds if (source := definitions.source_of(kind))]
     return {seq: content for source in sources for _subject, seq, content in source.payloads(subjects)}
 
 

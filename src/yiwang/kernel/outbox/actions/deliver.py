@@ -74,8 +74,8 @@ def _deliver(messages: list[Taken], registry: definitions.Registry) -> Iterator[
         for name in registry.listeners(message.topic):
             batches[name].append(Delivery(message.id, event, message.at))
     for handler in registry.handlers():
-        for delivery, error in _hand_over(handler, batches.get(handler.name, [])):
-            yield Refusal(stored[delivery.id], handler.name, error)
+        for delivery, fault in _hand_over(handler, batches.get(handler.name, [])):
+            yield Refusal(stored[delivery.id], handler.name, fault)
 
 
 def _hand_over(handler: definitions.Handler, batch: list[Delivery]) -> Iterator[tuple[Delivery, str]]:

@@ -13,7 +13,8 @@ from yiwang.kernel.ledger import definitions
 from yiwang.kernel.ledger.definitions import Finding
 from yiwang.kernel.ledger.logic import heads
 from yiwang.kernel.ledger.models import LedgerEntry
-from yiwang.kernel.ledger.queries import heads as head_queries, keys
+from yiwang.kernel.ledger.queries import heads as head_queries
+from yiwang.kernel.ledger.queries import keys
 from yiwang.kernel.ledger.queries.verification import chains, leaves
 
 

@@ -1,4 +1,4 @@
-"""By subject: is every chain whole, in order, and what its owner's rows say?"""
+"""By subject: every chain has to be whole, in order, and what its owner's rows say."""
 
 import datetime as dt
 import itertools
@@ -38,7 +38,7 @@ class Chain(NamedTuple):
 def check() -> Iterator[Finding]:
     """Yield what is wrong with any chain of any kind, in the ledger or only in its owner's table."""
     for kind in sorted({*_kinds(), *definitions.sources.names()}):
-        source = definitions.sources[kind] if kind in definitions.sources else None
+        source = definitions.source_of(kind)
         if source is None:
             yield Finding("no-source", {"kind": kind, "count": LedgerEntry.objects.filter(kind=kind).count()})
         for one in _chains(kind, source):
@@ -60,7 +60,9 @@ def _chains(kind: str, source: definitions.Source | None) -> Iterator[Chain]:
 
 
 def _stored(kind: str, first: uuid.UUID, last: uuid.UUID) -> dict[uuid.UUID, list[Row]]:
-    rows = LedgerEntry.objects.filter(kind=kind, subject__gte=first, subject__lte=last).order_by("subject", "seq")
+    rows = LedgerEntry.objects.filter(kind=kind, subject__gte=first, subject__lte=last).order_by(
+        "subject", "seq"
+    )
     stored: dict[uuid.UUID, list[Row]] = defaultdict(list)
     for subject, seq, at, prev, hashed in rows.values_list("subject", "seq", "at", "prev", "hash"):
         stored[subject].append(Row(seq, at, bytes(prev), bytes(hashed)))

@@ -1,4 +1,4 @@
-"""By leaf: do the leaves give every stored subtree and every signed root?
+"""By leaf: the leaves have to give every stored subtree and every signed root.
 
 Where they do not, the walk goes on from the frontier kept with the signed head, so that one altered entry is
 reported once, between the two heads around it, and the next fault is found as well.
@@ -40,8 +40,8 @@ class _Stream:
     """All leaves in order, asked for in pieces that end below a given leaf."""
 
     def __init__(self) -> None:
-        rows = LedgerEntry.objects.filter(leaf__isnull=False).order_by("leaf")
-        self._rows = rows.values_list("leaf", "hash").iterator(chunk_size=PAGE)
+        rows = LedgerEntry.objects.filter(leaf__isnull=False).order_by("leaf").values_list("leaf", "hash")
+        self._rows: Iterator[Leaf] = ((leaf or 0, bytes(hashed)) for leaf, hashed in rows.iterator(PAGE))
         self.next = next(self._rows, None)
 
     def below(self, size: int) -> Iterator[list[Leaf]]:
@@ -67,7 +67,7 @@ class _Walk:
             self.expected = leaf + 1
         self.expected = leaves[-1][0] + 1
         if self.frontier:
-            hashes = (tree.leaf_hash(bytes(hashed)) for _leaf, hashed in leaves)
+            hashes = (tree.leaf_hash(hashed) for _leaf, hashed in leaves)
             yield from _check_nodes(self.frontier.append(hashes))
 
     def _skip_to(self, leaf: int) -> Iterator[Finding]:

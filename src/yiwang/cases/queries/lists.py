@@ -1,0 +1,233 @@
+"""The desk's lists: tabs, filters and cursor pages over the cases an actor may see.
+
+A page is read by its cursor, never by counting from the start, so the 10,000th costs what the first does.
+"""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import get_language
+
+from yiwang.cases import models
+from yiwang.cases.definitions.flows import Who
+from yiwang.cases.logic import duties
+from yiwang.cases.queries import visible, worlds
+from yiwang.kernel.access.logic import Actor
+from yiwang.kernel.places import queries as places
+from yiwang.packs.text import Text
+
+SIZE = 30
+OVERDUE = ("overdue", "escalated")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab of the desk; `by_due` lists are ordered by due time, the others newest first."""
+
+    code: str
+    name: Text
+    rows: Callable[[QuerySet[models.Case], Actor], QuerySet[models.Case]]
+    by_due: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Page:
+    """One page of cases and the cursors beside it ("" where there is none)."""
+
+    rows: Sequence[models.Case]
+    older: str
+    newer: str
+
+
+def waiting(actor: Actor) -> Q:
+    """Return the condition of what waits for an actor's posts."""
+    union = Q(pk__in=[])
+    for duty in sorted(duties.of(worlds.current(), actor), key=dataclasses.astuple):
+        one = Q(flow=duty.flow, state=duty.state, ended_at=None)
+        union |= one & (
+            Q(organisation=duty.organisation) if duty.organisation else Q(area__startswith=duty.area)
+        )
+    return union
+
+
+TABS = (
+    Tab(
+        "todo", Text(zh="我的待办", en="To do"), lambda rows, actor: rows.filter(waiting(actor)), by_due=True
+    ),
+    Tab("open", Text(zh="在办", en="Open"), lambda rows, _: visible.at_work(rows), by_due=True),
+    Tab(
+        "overdue",
+        Text(zh="已超时", en="Overdue"),
+        lambda rows, _: visible.at_work(rows).filter(light__in=OVERDUE),
+        by_due=True,
+    ),
+    Tab("ended", Text(zh="已办结", en="Ended"), lambda rows, _: rows.exclude(ended_at=None)),
+    Tab("all", Text(zh="全部", en="All"), lambda rows, _: rows),
+)
+FILTERS: dict[str, str] = {
+    "state": "state",
+    "category": "category__in",
+    "area": "area__startswith",
+    "organisation": "organisation",
+    "channel": "channel",
+    "light": "light",
+}
+
+
+def tab(code: str) -> Tab:
+    """Return a tab by its code; an unknown one gives the first."""
+    return next((one for one in TABS if one.code == code), TABS[0])
+
+
+def filtered(actor: Actor, chosen: Tab, params: Mapping[str, str]) -> QuerySet[models.Case]:
+    """Return the rows of a tab under the filters and the words of a request."""
+    rows = chosen.rows(visible.cases(actor), actor)
+    for name, lookup in FILTERS.items():
+        if value := params.get(name, "").strip():
+            rows = rows.filter(**{lookup: _within(value) if name == "category" else value})
+    if words := params.get("q", "").strip():
+        rows = found(rows, words)
+    return rows
+
+
+def found(rows: QuerySet[models.Case], words: str) -> QuerySet[models.Case]:
+    """Return the rows a search means: a case number, the last four digits of a mobile, or words."""
+    if words.upper().startswith(("CD", "XB")):
+        return rows.filter(number__startswith=words.upper())
+    if words.isdigit() and len(words) == 11:
+        return rows.filter(reporter_mobile=words)
+    return visible.matching(rows, words)
+
+
+def page(rows: QuerySet[models.Case], chosen: Tab, params: Mapping[str, str], size: int = SIZE) -> Page:
+    """Return one page after or before a cursor; a broken cursor gives the first page."""
+    after, before = _cursor(params.get("after", "")), _cursor(params.get("before", ""))
+    order = _order(chosen, backwards=bool(before))
+    if after or before:
+        rows = rows.filter(_beyond(chosen, after or before, backwards=bool(before)))
+    taken = list(visible.listed(rows).order_by(*order)[: size + 1])
+    more, taken = len(taken) > size, taken[:size]
+    if before:
+        taken.reverse()
+    older = _mark(taken[-1]) if taken and (more or before) else ""
+    newer = _mark(taken[0]) if taken and (after or (before and more)) else ""
+    return Page(taken, older, newer)
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """Return how many cases each tab holds, at most a thousand (shown as 999+)."""
+    return {one.code: visible.capped_count(one.rows(visible.cases(actor), actor)) for one in TABS[:3]}
+
+
+def _within(category: str) -> list[str]:
+    """Return a category and all below it."""
+    tree = worlds.current().categories
+    return [code for code in tree if category in worlds.lineage(code)] or [category]
+
+
+def _order(chosen: Tab, *, backwards: bool) -> list[object]:
+    if not chosen.by_due:
+        return ["id" if backwards else "-id"]
+    if backwards:
+        return [F("due_at").desc(nulls_first=True), "-id"]
+    return [F("due_at").asc(nulls_last=True), "id"]
+
+
+Cursor = tuple[dt.datetime | None, uuid.UUID]
+
+
+def _beyond(chosen: Tab, cursor: Cursor | None, *, backwards: bool) -> Q:
+    """Return the condition of the rows on the far side of a cursor."""
+    assert cursor is not None
+    due, case = cursor
+    if not chosen.by_due:
+        return Q(id__gt=case) if backwards else Q(id__lt=case)
+    if due is None:
+        return (
+            Q(due_at=None, id__lt=case) | Q(due_at__isnull=False)
+            if backwards
+            else Q(due_at=None, id__gt=case)
+        )
+    if backwards:
+        return Q(due_at__lt=due) | Q(due_at=due, id__lt=case)
+    return Q(due_at__gt=due) | Q(due_at=due, id__gt=case) | Q(due_at=None)
+
+
+def _mark(row: models.Case) -> str:
+    due = row.due_at.astimezone(dt.UTC).isoformat() if row.due_at else ""
+    return f"{due}_{row.pk}"
+
+
+def _cursor(mark: str) -> Cursor | None:
+    due, _, case = mark.rpartition("_")
+    try:
+        return (dt.datetime.fromisoformat(due) if due else None, uuid.UUID(case))
+    except ValueError:
+        return None
+
+
+def frame(actor: Actor, chosen: Tab, params: Mapping[str, str]) -> dict[str, object]:
+    """Return what stands around the table: tabs with their counts, and what the filters offer."""
+    held, language = counts(actor), get_language()
+    the = worlds.current()
+    states = {
+        name: state.name.in_language(language)
+        for flow in the.flows.values()
+        for name, state in flow.states.items()
+    }
+    tops = {
+        code: one.name.in_language(language) for code, one in the.categories.items() if one.parent is None
+    }
+    return {
+        "tabs": [(one, one.name.in_language(language), held.get(one.code)) for one in TABS],
+        "offers": [
+            ("state", Text(zh="状态", en="State").in_language(language), states),
+            ("category", Text(zh="类别", en="Category").in_language(language), tops),
+            (
+                "area",
+                Text(zh="属地", en="Area").in_language(language),
+                {one.code: one.label(language) for one in places.children(city())},
+            ),
+        ],
+        "chosen": {name: params.get(name, "") for name in FILTERS},
+        "batches": batches(actor, chosen),
+    }
+
+
+def city() -> str:
+    """Return the code of the city this platform serves: the shortest code with more than two digits."""
+    return min((code for code in worlds.current().areas if len(code) > 2), key=len)
+
+
+def batches(actor: Actor, chosen: Tab) -> list[tuple[str, str, bool]]:
+    """Return (action, name, asks for an organisation) of the actions that may be taken on many cases at once."""
+    if chosen.code not in {"todo", "open", "overdue"}:
+        return []
+    roles = {post.role for post in actor.posts}
+    return [
+        (
+            code,
+            action.name.in_language(get_language()),
+            any(one.kind == "organisation" for one in action.asks.values()),
+        )
+        for code, action in worlds.current().flows["request"].actions.items()
+        if action.batch
+        and any(isinstance(who, Who) and who.role in roles for who in action.who)
+        and not any(one.kind == "case" for one in action.asks.values())
+    ]
+
+
+def organisations(words: str, most: int = 12) -> list[tuple[str, str]]:
+    """Return (code, name) of organisations whose names hold every word typed, shorter names first."""
+    if not words.strip():
+        return []
+    parts = words.split()
+    found = [
+        (code, one.name.in_language(get_language()))
+        for code, one in worlds.current().organisations.items()
+        if all(part in one.name.zh or part.lower() in (one.name.en or "").lower() for part in parts)
+    ]
+    return sorted(found, key=lambda one: (len(one[1]), one[1]))[:most]

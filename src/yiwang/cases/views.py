@@ -1,0 +1,126 @@
+"""The staff desk: lists, details, actions, batches and notices. Parse, ask a query or an action, render."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yiwang.cases import actions, models
+from yiwang.cases.actions import following, intake
+from yiwang.cases.definitions.refusals import Conflict, Refused
+from yiwang.cases.queries import details, lists, notices, shown, visible
+from yiwang.kernel.files import actions as files
+from yiwang.kernel.files import queries as file_queries
+
+
+@login_required
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show one tab of the desk; htmx asks for the table alone."""
+    chosen = lists.tab(request.GET.get("tab", "todo"))
+    rows = lists.filtered(request.actor, chosen, request.GET)
+    page = lists.page(rows, chosen, request.GET)
+    context = {"tab": chosen, "page": page, "rows": shown.rows(page.rows), "query": request.GET.get("q", "")}
+    if not request.htmx or request.htmx.boosted:
+        context |= lists.frame(request.actor, chosen, request.GET)
+    return render(request, "cases/_table.html" if request.htmx else "cases/desk.html", context)
+
+
+@login_required
+@require_GET
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """Show a case beside the list, or alone on its own page."""
+    case = _case(request, number)
+    context = details.of(case, request.actor)
+    return render(request, "cases/_detail.html" if request.htmx else "cases/case.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """Ask what an action needs, or take it. A refusal shows beside the field at fault, with all typed words kept."""
+    case = _case(request, number)
+    if request.method == "GET":
+        return _form(request, case, action, {})
+    try:
+        given = intake.given(case, action, request.actor, request.POST, request.FILES)
+        actions.perform(case.pk, action, request.actor, given, request.POST.get("key", ""))
+    except Refused as refusal:
+        return _form(request, case, action, {"refusal": refusal, "given": request.POST})
+    return _gone(request, reverse("case", args=[number]))
+
+
+@login_required
+@require_POST
+def batch(request: HttpRequest) -> HttpResponse:
+    """Take one action on the cases ticked, and say for each how it went."""
+    numbers = request.POST.getlist("case")
+    cases = {one.pk: one for one in visible.cases(request.actor).filter(number__in=numbers)}
+    key = request.POST.get("key") or str(uuid.uuid4())
+    given = {
+        name: value for name, value in request.POST.items() if name in {"note", "organisation"} and value
+    }
+    results = actions.perform_many(cases, request.POST.get("action", ""), request.actor, given, key)
+    lines = [(cases[one], _message(outcome)) for one, outcome in results.items()]
+    return render(request, "cases/_batch.html", {"lines": lines})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Show a person's notices; a POST marks those shown as read."""
+    if request.method == "POST":
+        following.read(request.user.pk, [int(one) for one in request.POST.getlist("notice") if one.isdigit()])
+        return HttpResponseRedirect(reverse("notices"))
+    return render(request, "cases/notices.html", {"notices": notices.of(request.user.pk)})
+
+
+@login_required
+@require_GET
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Suggest organisations while one types."""
+    found = lists.organisations(request.GET.get("find", ""))
+    return render(request, "cases/_organisations.html", {"found": found, "name": request.GET.get("name", "")})
+
+
+@login_required
+@require_GET
+def photo(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
+    """Serve a photo of a case the reader may see."""
+    found = get_object_or_404(_case(request, number).files, file=sha256)
+    public = files.publication(found.file_id)
+    return FileResponse(file_queries.open(public.sha256), content_type=public.media_type)
+
+
+def _case(request: HttpRequest, number: str) -> models.Case:
+    return get_object_or_404(visible.explained(request.actor), number=number)
+
+
+def _form(request: HttpRequest, case: models.Case, action: str, context: dict[str, Any]) -> HttpResponse:
+    form = details.form(case, action, request.actor)
+    if form is None:
+        raise Http404
+    refusal = context.get("refusal")
+    if refusal:
+        context |= {"message": refusal.message(get_language() or "zh-hans"), "field": refusal.field}
+    status = 409 if isinstance(refusal, Conflict) else 422 if refusal else 200
+    page = "cases/_act.html" if request.htmx else "cases/act.html"
+    return render(request, page, form | {"key": str(uuid.uuid4())} | context, status=status)
+
+
+def _gone(request: HttpRequest, address: str) -> HttpResponse:
+    """Send the browser on: htmx by a header, a plain form by a redirect."""
+    if request.htmx:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def _message(outcome: actions.Outcome | Refused) -> str:
+    if isinstance(outcome, Refused):
+        return outcome.message(get_language() or "zh-hans")
+    return ""

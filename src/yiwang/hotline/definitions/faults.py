@@ -1,0 +1,96 @@
+"""What can be wrong with a request: every fault names its field and is worded in both languages.
+
+Before: `logic` finds them. After: forms, the JSON door and the file of refused rows show them.
+"""
+
+import dataclasses
+from collections.abc import Iterable
+from typing import Any
+
+from yiwang.cases.definitions.refusals import Refused
+from yiwang.packs.text import Text
+from yiwang.packs.wrong import Wrong
+
+FAULTS = {
+    "no-words": Text(zh="请写下您要反映的事情", en="please say what it is about"),
+    "too-long": Text(zh="最多 {limit} 个字，现有 {length} 个", en="at most {limit} characters, not {length}"),
+    "bad-character": Text(
+        zh="含有不能保存的字符（第 {place} 个字符）", en="holds a character that cannot be kept (number {place})"
+    ),
+    "unknown-category": Text(zh="没有类别“{value}”；相近的有：{near}", en="no category “{value}”; close to it: {near}"),
+    "unknown-area": Text(zh="没有区划“{value}”；相近的有：{near}", en="no area “{value}”; close to it: {near}"),
+    "unknown-channel": Text(
+        zh="没有渠道“{value}”；可用：{allowed}", en="no channel “{value}”; there are: {allowed}"
+    ),
+    "ambiguous": Text(
+        zh="“{value}”不止一个（{allowed}），请写全称或代码",
+        en="“{value}” may be {allowed}; write the full name or the code",
+    ),
+    "half-position": Text(
+        zh="经度和纬度须一并填写", en="longitude and latitude come together; one of them is missing"
+    ),
+    "bad-position": Text(
+        zh="经纬度应为度数，如 104.065735, 30.659462；收到“{value}”",
+        en="a position is longitude, latitude in degrees, such as 104.065735, 30.659462; not “{value}”",
+    ),
+    "no-datum": Text(
+        zh="给出了经纬度，还须说明坐标系；可用：{allowed}",
+        en="a position needs its datum; there are: {allowed}",
+    ),
+    "not-urgency": Text(
+        zh="紧急程度应为 1（一般）、2（紧急）或 3（特急），收到“{value}”",
+        en="urgency is 1 (usual), 2 (urgent) or 3 (emergency), not “{value}”",
+    ),
+    "not-a-time": Text(
+        zh="时间应如 2026-11-22 09:30，收到“{value}”", en="a time is written 2026-11-22 09:30, not “{value}”"
+    ),
+    "future": Text(zh="时间“{value}”还没有到", en="the time “{value}” has not come yet"),
+    "too-old": Text(zh="时间“{value}”早于 {first} 年", en="the time “{value}” lies before {first}"),
+    "too-many-photos": Text(zh="最多 {limit} 张照片，收到 {count} 张", en="at most {limit} photos, not {count}"),
+    "closed-door": Text(zh="本市没有开通这一受理渠道", en="this city has not opened this way of reporting"),
+    "no-key": Text(
+        zh="缺少幂等键（请求头 Idempotency-Key，1 至 {limit} 个可见 ASCII 字符）",
+        en="an idempotency key is missing (header Idempotency-Key, 1 to {limit} visible ASCII characters)",
+    ),
+    "used-form": Text(
+        zh="这张表单已经提交过，查询码 {tracking}；要反映另一件事，请打开新表单",
+        en="this form was sent already, tracking code {tracking}; open a new form to report something else",
+    ),
+}  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong: the field at fault ("" for the whole request), a stable code, and the words."""
+
+    field: str
+    code: str
+    message: Text
+
+
+class Invalid(Exception):  # noqa: N818 - reads as the fact it reports
+    """A request that cannot be taken, with everything wrong about it; nothing was written."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("; ".join(f"{one.field}: {one.message.zh}" for one in self.faults))
+
+
+def fault(field: str, code: str, **params: Any) -> Fault:
+    """Return a fault of `FAULTS` with its words filled in."""
+    words = FAULTS[code]
+    return Fault(field, code, Text(words.zh.format(**params), words.in_language("en").format(**params)))
+
+
+def of_refusal(refusal: Refused) -> Fault:
+    """Return the flow engine's refusal as a fault."""
+    return Fault(
+        refusal.field, refusal.code, Text(refusal.message("zh-hans"), refusal.message("en"))
+    )
+
+
+def of_wrong(field: str, wrong: Wrong) -> Fault:
+    """Return what a parser of the kernel complains of as a fault; `allowed` is named too."""
+    allowed = ", ".join(wrong.allowed)
+    zh, en = (f"；可用：{allowed}", f"; there are: {allowed}") if allowed else ("", "")
+    return Fault(field, "invalid", Text(wrong.zh + zh, wrong.en + en))
