@@ -229,9 +229,11 @@ def _moved(before: CaseFacts, decision: Decision, seq: int, step: Step, quiet: b
     after = decision.after
     return events.CaseMoved(
         case=after.id, seq=seq, action=step.action, from_state=step.from_state, to_state=step.to_state,
-        category=after.category, area=after.area, organisation=after.organisation,
-        was_organisation=before.organisation, light=after.light, was_light=before.light,
-        was_ended=before.ended_at is not None, ended=after.ended_at is not None, rating=after.rating, at=step.at,
+        flow=after.flow, channel=after.channel, category=after.category, area=after.area, was_area=before.area,
+        organisation=after.organisation, was_organisation=before.organisation,
+        light=after.light, was_light=before.light,
+        was_ended=before.ended_at is not None, ended=after.ended_at is not None, late=bool(after.facts.get("late")),
+        rating=after.rating, was_rating=before.rating, opened_at=after.opened_at, at=step.at,
         answers_merged=decision.answer_merged,
         notices=() if quiet else tuple(
             events.NoticeTold(one.to, one.roles, one.text_zh, one.text_en) for one in step.notices

@@ -32,7 +32,7 @@ class CaseOpened:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class CaseMoved:
-    """A step was taken on a case; `seq` is the step's number in its history.
+    """A step was taken on a case; `seq` is the step's number in its history; `late`: a limit was ever missed.
 
     What `was_…` tells is how the case stood before; of several steps decided together, the first
     carries the change and the others none, so that adding up differences counts each change once.
@@ -44,15 +44,21 @@ class CaseMoved:
     action: str
     from_state: str
     to_state: str
+    flow: str
+    channel: str
     category: str
     area: str
+    was_area: str
     organisation: str
     was_organisation: str
     light: str
     was_light: str
     was_ended: bool
     ended: bool
+    late: bool
     rating: int | None
+    was_rating: int | None
+    opened_at: dt.datetime
     at: dt.datetime
     answers_merged: bool = False
     notices: tuple[NoticeTold, ...] = ()

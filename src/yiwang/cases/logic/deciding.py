@@ -74,7 +74,10 @@ def fire(world: World, case: CaseFacts, clock_code: str, now: dt.datetime) -> De
         raise LookupError(f"clock {clock_code} of {case.id} has no alert left")
     calendar = world.calendar(case.organisation)
     rung = clocks.fired(facts, flow, calendar)
-    after = _coloured(flow, dataclasses.replace(case, clocks=_replaced(case, rung), seq=case.seq + 1))
+    missed = alert.level == "overdue" and flow.clocks[clock_code].leads
+    kept = case.facts | {"late": True} if missed else case.facts
+    after = dataclasses.replace(case, clocks=_replaced(case, rung), seq=case.seq + 1, facts=kept)
+    after = _coloured(flow, after)
     step = Step(
         "alert", SYSTEM, None, case.organisation, now, case.state, case.state,
         data={"clock": clock_code, "level": alert.level, "due": facts.due_at.isoformat()},

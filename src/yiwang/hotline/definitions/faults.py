@@ -53,8 +53,12 @@ FAULTS = {
         en="an idempotency key is missing (header Idempotency-Key, 1 to {limit} visible ASCII characters)",
     ),
     "used-form": Text(
-        zh="这张表单已经提交过，查询码 {tracking}；要反映另一件事，请打开新表单",
-        en="this form was sent already, tracking code {tracking}; open a new form to report something else",
+        zh="这张表单已经提交过一次；要反映另一件事，请打开新表单",
+        en="this form was sent already; open a new form to report something else",
+    ),
+    "photo": Text(zh="照片“{name}”：{reason}", en="photo “{name}”: {reason_en}"),
+    "not-yours": Text(
+        zh="您的岗位不能登记市民来电；需要：{roles}", en="none of your posts may file a call; needed: {roles}"
     ),
 }  # fmt: skip
 

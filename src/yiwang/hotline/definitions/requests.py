@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any
+from typing import Any, BinaryIO
 
 Json = dict[str, Any]
 
@@ -32,10 +32,11 @@ class Said:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Seen:
-    """Where a photo was taken, WGS-84 degrees."""
+    """Where a photo was taken, in degrees of the datum its camera named."""
 
     lon: float
     lat: float
+    datum: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -56,3 +57,11 @@ class Understood:
     mobile: str = ""
     urgency: int = 1
     why: Json = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Photo:
+    """A photo handed in with a request; `name` is only shown."""
+
+    name: str
+    content: BinaryIO

@@ -46,8 +46,9 @@ def understand(
         notes.add(fault("text", "no-words"))
     category, why_category = _category(notes, desk, intake, said.category, f"{title}\n{text}")
     position = _position(notes, desk, said)
-    area, why_area = _area(notes, desk, intake, said.area, position, photos)
-    seen = position or (photos[0] if photos else None)
+    taken = [desk.locator.locate(one.lon, one.lat, Datum.parse(one.datum)) for one in photos]
+    area, why_area = _area(notes, desk, intake, said.area, position, taken)
+    seen = position or next(iter(taken), None)
     understood = Understood(
         title=title, text=text, category=category, area=area,
         flow=desk.world.flow_of(category, intake.default_flow),
@@ -84,7 +85,7 @@ def _category(notes: _Notes, desk: Desk, intake: Intake, chosen: str, text: str)
 
 
 def _area(
-    notes: _Notes, desk: Desk, intake: Intake, picked: str, position: Located | None, photos: Sequence[Seen]
+    notes: _Notes, desk: Desk, intake: Intake, picked: str, position: Located | None, photos: Sequence[Located]
 ) -> tuple[str, Json]:
     """Return the area picked, made finer by a position inside it; else that of the position, of a photo, or the fallback."""
     located = position.code if position else None
@@ -95,8 +96,8 @@ def _area(
     if position and located:
         return located, {"by": "position", "reason": str(position.reason)}
     for number, seen in enumerate(photos, 1):
-        if found := desk.locator.locate(seen.lon, seen.lat, Datum.WGS84).code:
-            return found, {"by": "photo", "photo": number}
+        if seen.code:
+            return seen.code, {"by": "photo", "photo": number}
     return intake.fallback_area, {"by": "fallback", **({"reason": str(position.reason)} if position else {})}
 
 

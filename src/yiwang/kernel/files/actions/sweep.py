@@ -1,6 +1,7 @@
 """Clearing contents that nobody refers to, drafts of killed processes, and files whose row never committed."""
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -56,8 +57,16 @@ def _strays(before: dt.datetime) -> Iterator[Path]:
     known = set(StoredFile.objects.values_list("pk", flat=True))
     for pattern in ("tmp/*", "??/??/*"):
         for file in root.glob(pattern):
-            if file.name not in known and file.stat().st_mtime < before.timestamp():
+            if file.name not in known and _written(file) < before.timestamp():
                 yield file
+
+
+def _written(file: Path) -> float:
+    """Return when a file was written; never, if its draft has just moved to its place."""
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
 
 
 def _clear(file: Path) -> bool:

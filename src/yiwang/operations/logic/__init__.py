@@ -1,0 +1,1 @@
+"""Pure thoughts of the one screen."""
