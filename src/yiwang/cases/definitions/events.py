@@ -28,6 +28,7 @@ class CaseOpened:
     state: str
     light: str
     at: dt.datetime
+    notices: tuple[NoticeTold, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -20,13 +20,13 @@ SELECT c.number, c.release_id, c.flow, c.state, c.seq, c.head, c.organisation_id
        (SELECT count(*) FROM cases_case m WHERE m.merged_into_id = c.id),
        (SELECT jsonb_agg(to_jsonb(k) - 'id' - 'case_id' ORDER BY k.id) FROM cases_clock k WHERE k.case_id = c.id)
 FROM cases_case c LEFT JOIN cases_case l ON l.id = c.lead_id
-WHERE c.id = %s
+WHERE c.id = $1
 """
 _USES = """
 SELECT e.key, e.case_id, e.action, e.seq, e.to_state, c.number, c.tracking, c.organisation_id, c.state,
        e.data->>'text'
 FROM cases_event e JOIN cases_case c ON c.id = e.case_id
-WHERE e.key = ANY(%s)
+WHERE e.key = ANY($1)
 """
 
 

@@ -60,6 +60,19 @@ FAULTS = {
     "not-yours": Text(
         zh="您的岗位不能登记市民来电；需要：{roles}", en="none of your posts may file a call; needed: {roles}"
     ),
+    # rows of files
+    "unsplit": Text(
+        zh="这一行无法拆成各列：引号没有成对，或单元格过大",
+        en="this row cannot be split into cells: a quotation mark has no partner, or a cell is too big",
+    ),
+    "too-big": Text(zh="这一行过长（超过 100 万字符）", en="this row is too long (over a million characters)"),
+    "ragged": Text(zh="这一行有 {count} 列，表头有 {width} 列", en="this row has {count} cells, the header {width}"),
+    "bad-bytes": Text(
+        zh="含有不属于文件编码的字节（第 {place} 个字符）",
+        en="holds bytes that are not in the file's encoding (character {place})",
+    ),
+    "formula-error": Text(zh="单元格公式出错：{value}", en="a formula in this row failed: {value}"),
+    "not-an-object": Text(zh="这一行不是 JSON 对象", en="this line is no JSON object"),
 }  # fmt: skip
 
 

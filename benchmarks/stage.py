@@ -1,0 +1,141 @@
+"""The stage every benchmark plays on: a home of its own, databases of its own, the demonstration pack, actors.
+
+Before: `__main__`, which calls `prepare` ahead of anything that needs Django. After: the benchmarks. Databases
+are kept in var/bench between runs; with DATABASE_URL set they are made on that server instead.
+"""
+
+import contextlib
+import datetime as dt
+import os
+import urllib.parse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+EMPTY, MILLION = "bench_empty", "bench_million"
+_server = ""
+
+
+def prepare() -> None:
+    """Set up Django on this benchmark home and start the server."""
+    global _server
+    os.environ.setdefault("YIWANG_HOME", str(ROOT / "var" / "bench"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.site.settings")
+    os.environ.setdefault("YIWANG_LOG", "WARNING")
+    import django
+
+    django.setup()
+    from yiwang.site import postgres
+
+    _server = postgres.ensure_running()
+
+
+def address(database: str) -> str:
+    """Return the URL of a database on the stage's server."""
+    return urllib.parse.urlunsplit(urllib.parse.urlsplit(_server)._replace(path=f"/{database}"))
+
+
+def server_version() -> str:
+    """Return what the server says of itself."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return f"PostgreSQL {cursor.fetchone()[0]}"
+
+
+def fresh(database: str) -> None:
+    """Make a database anew and play on it."""
+    _close()
+    _administer(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+    use(database)
+
+
+def use(database: str) -> None:
+    """Play on a database, made, migrated and published to if need be."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    from yiwang.kernel.releases import actions as releases
+    from yiwang.packs import loading
+
+    _close()
+    with contextlib.suppress(Exception):
+        _administer(f'CREATE DATABASE "{database}"')
+    os.environ["BENCH_DATABASE"] = database
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = database
+    _forget()
+    call_command("migrate", verbosity=0)
+    releases.publish(loading.load(settings.PACKS_ROOT / "chengdu"))
+    _forget()
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a process of ours that plays on the same database."""
+    database = os.environ["BENCH_DATABASE"]
+    return {**os.environ, "DATABASE_URL": address(database), "PYTHONPATH": str(ROOT / "src")}
+
+
+def run(statement: str, given: Any = None) -> list[tuple[Any, ...]]:
+    """Run a statement outside any transaction; return its rows, if it has any."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return cursor.fetchall() if cursor.description else []
+
+
+def settle() -> None:
+    """Bring the server to rest between two measurements."""
+    run("VACUUM ANALYZE")
+    run("CHECKPOINT")
+
+
+def person(name: str, organisation: str, role: str, area: str) -> Any:
+    """Return the actor who holds this post, registered if need be."""
+    from yiwang.kernel.access import queries as access
+    from yiwang.kernel.people import actions as people
+    from yiwang.kernel.people import models
+
+    found = models.Person.objects.filter(username=name).first() or people.register(name, name, None)
+    if not found.posts.exists():
+        people.grant(found, organisation, role, area, dt.date(2026, 1, 1))
+    return access.actor_of(found)
+
+
+@contextlib.contextmanager
+def worker() -> Iterator[None]:
+    """Run `yiwang work` on the database while the block lasts."""
+    import subprocess
+    import sys
+
+    process = subprocess.Popen([sys.executable, "-m", "yiwang.site.cli", "work"], env=environment())
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _administer(statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(address("postgres"), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _close() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _forget() -> None:
+    from yiwang.cases.queries import worlds
+    from yiwang.kernel.releases import queries
+
+    queries.forget()
+    queries.pack.cache_clear()
+    worlds._built.cache_clear()
