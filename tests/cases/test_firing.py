@@ -3,8 +3,8 @@
 import datetime as dt
 
 import pytest
-from tests.cases import make
 
+from tests.cases import make
 from yiwang.cases import actions, models
 
 pytestmark = pytest.mark.django_db

@@ -128,16 +128,20 @@ def targets(action: Action) -> list[str]:
     return [action.to] if isinstance(action.to, str) else [way.to for way in action.to]
 
 
-def edges(flow: Flow) -> Edges:
-    """Return state -> states one action away; actions whose guard can never hold lead nowhere."""
+def edges(flow: Flow, *, undoing: bool) -> Edges:
+    """Return state -> states one action away; actions whose guard can never hold lead nowhere.
+
+    Undoing a merge leads back to where a case has been: a way to an end, but never to a new state.
+    """
     found: dict[str, set[str]] = {name: set() for name in flow.states}
     for action in flow.actions.values():
         if expressions.never(action.when):
             continue
         for state in origins(flow, action):
-            found[state].update(targets(action))
+            if "unmerge" not in action.effects:
+                found[state].update(targets(action))
             if "unmerge" in action.effects:
-                found[state].update(_merged_from(flow))
+                found[state] |= _merged_from(flow) if undoing else set()
     return {name: frozenset(to) for name, to in found.items()}
 
 
@@ -170,8 +174,8 @@ def _merged_from(flow: Flow) -> set[str]:
 
 def _graph(pack: Pack, flow: Flow) -> Iterator[Problem]:
     """Yield states that cannot be reached, cannot end, and actions that can never be taken."""
-    graph = edges(flow)
-    reached = reachable(graph, flow.opening.to)
+    reached = reachable(edges(flow, undoing=False), flow.opening.to)
+    graph = edges(flow, undoing=True)
     for name, state in flow.states.items():
         if name not in reached:
             yield pack.problem(

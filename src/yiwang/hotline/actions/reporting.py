@@ -100,9 +100,7 @@ def _keep(
             stored.append(files.store(photo.content, file_definitions.PHOTO))
         except file_definitions.Refused as refusal:
             reason, reason_en = refusal.message("zh-hans"), refusal.message("en")
-            faults.append(
-                fault("photos", "photo", name=photo.name[:40], reason=reason, reason_en=reason_en)
-            )
+            faults.append(fault("photos", "photo", name=photo.name[:40], reason=reason, reason_en=reason_en))
     return list({one.sha256: one for one in stored}.values()), faults
 
 
@@ -110,7 +108,9 @@ def _understand(
     desk: Desk, intake: Intake, said: Said, door: Door, stored: list[file_models.StoredFile],
     faults: list[Fault],
 ) -> Understood:  # fmt: skip
-    seen = [Seen(one.lon, one.lat, one.datum) for one in stored if one.lon is not None and one.lat is not None]
+    seen = [
+        Seen(one.lon, one.lat, one.datum) for one in stored if one.lon is not None and one.lat is not None
+    ]
     channel = "snap" if door == "web" and stored else door
     found: tuple[Fault, ...] = ()
     try:

@@ -47,5 +47,8 @@ def _channel(pack: Pack, one: Intake, channel: str, owner: str) -> Iterator[Prob
         zh, en = f"渠道“{channel}”已属于“{owner}”", f'channel "{channel}" belongs to "{owner}" already'
         yield pack.problem(one, "channels", channel, zh=zh, en=en)
     if len(channel) > LONGEST_CHANNEL:
-        zh, en = f"渠道代码最多 {LONGEST_CHANNEL} 个字符", f"a channel code has at most {LONGEST_CHANNEL} characters"
+        zh, en = (
+            f"渠道代码最多 {LONGEST_CHANNEL} 个字符",
+            f"a channel code has at most {LONGEST_CHANNEL} characters",
+        )
         yield pack.problem(one, "channels", channel, zh=zh, en=en)

@@ -41,7 +41,9 @@ def understand(
     """
     notes = _Notes()
     text = _words(notes, "text", said.text, text_limit or intake.text_limit)
-    title = words.one_line(_words(notes, "title", said.title, effects.LIMITS["title"])) or words.title_of(text)
+    title = words.one_line(_words(notes, "title", said.title, effects.LIMITS["title"])) or words.title_of(
+        text
+    )
     if not title and not notes.faults:
         notes.add(fault("text", "no-words"))
     category, why_category = _category(notes, desk, intake, said.category, f"{title}\n{text}")
@@ -85,7 +87,12 @@ def _category(notes: _Notes, desk: Desk, intake: Intake, chosen: str, text: str)
 
 
 def _area(
-    notes: _Notes, desk: Desk, intake: Intake, picked: str, position: Located | None, photos: Sequence[Located]
+    notes: _Notes,
+    desk: Desk,
+    intake: Intake,
+    picked: str,
+    position: Located | None,
+    photos: Sequence[Located],
 ) -> tuple[str, Json]:
     """Return the area picked, made finer by a position inside it; else that of the position, of a photo, or the fallback."""
     located = position.code if position else None

@@ -184,4 +184,3 @@ def _move(code: str, action: Action) -> Move:
 def _organisation(one: Any) -> str:
     english = (get_language() or "").startswith("en")
     return str((one.name_en if english else "") or one.name)
-

@@ -10,15 +10,13 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 
-from yiwang.cases import actions as cases
 from yiwang.cases.definitions.facts import Opening
 from yiwang.cases.definitions.refusals import Refused
 from yiwang.cases.logic import effects
 from yiwang.hotline.actions import reporting
-from yiwang.hotline.actions.importing import rejecting, tables
+from yiwang.hotline.actions.importing import rejecting, tables, writing
 from yiwang.hotline.definitions import requests
 from yiwang.hotline.definitions.faults import Fault, Invalid, of_refusal
 from yiwang.hotline.definitions.intake import Intake
@@ -73,9 +71,10 @@ def run(
     shown = {field: table.headers[place] for field, place in ready.places}
     report = Report(table.encoding, table.kind, shown, _source(path, mapping))
     rejects = rejecting.Rejects(rejecting.beside(path), table.headers)
+    taking = _Taking(desk, intake, ready, report.source)
     try:
-        for batch in _batches(table.rows):
-            _take(_Taking(desk, intake, ready, report, rejects, dry), batch)
+        for batch, results in writing.in_order(_batches(taking, table.rows), dry=dry):
+            _settle(batch, results, report, rejects)
             if observe:
                 observe(table.done(), table.size, report)
     finally:
@@ -89,31 +88,42 @@ class _Taking:
     desk: Desk
     intake: Intake
     columns: columns.Columns
-    report: Report
-    rejects: rejecting.Rejects
-    dry: bool
+    source: str
 
 
-def _take(taking: _Taking, batch: Sequence[tables.Row]) -> None:
-    """Open the good rows of a batch in one transaction, write the others down."""
-    rows: list[tables.Row] = []
-    openings: list[Opening] = []
-    for row in batch:
-        try:
-            openings.append(_opening(taking, row))
-            rows.append(row)
-        except Invalid as invalid:
-            _refuse(taking, row, invalid.faults)
-    with transaction.atomic():
-        results = cases.open_many(openings)
-        transaction.set_rollback(taking.dry)
-    for row, result in zip(rows, results, strict=True):
+@dataclasses.dataclass(slots=True)
+class _Batch:
+    """Rows that can be opened, each with its opening, and those that cannot."""
+
+    rows: list[tables.Row] = dataclasses.field(default_factory=list)
+    openings: list[Opening] = dataclasses.field(default_factory=list)
+    refused: list[tuple[tables.Row, Sequence[Fault]]] = dataclasses.field(default_factory=list)
+
+
+def _batches(taking: _Taking, rows: Iterator[tables.Row]) -> Iterator[_Batch]:
+    while some := list(itertools.islice(rows, BATCH)):
+        batch = _Batch()
+        for row in some:
+            try:
+                batch.openings.append(_opening(taking, row))
+                batch.rows.append(row)
+            except Invalid as invalid:
+                batch.refused.append((row, invalid.faults))
+        yield batch
+
+
+def _settle(batch: _Batch, results: writing.Results, report: Report, rejects: rejecting.Rejects) -> None:
+    """Count what became of a batch and write down what was refused, in the order of the file."""
+    for row, result in zip(batch.rows, results, strict=True):
         if isinstance(result, Refused):
-            _refuse(taking, row, [of_refusal(result)])
+            batch.refused.append((row, [of_refusal(result)]))
         elif result.repeated:
-            taking.report.already += 1
+            report.already += 1
         else:
-            taking.report.opened += 1
+            report.opened += 1
+    for row, faults in sorted(batch.refused, key=lambda one: one[0].number):
+        rejects.add(row, faults)
+    report.refused += len(batch.refused)
 
 
 def _opening(taking: _Taking, row: tables.Row) -> Opening:
@@ -123,7 +133,7 @@ def _opening(taking: _Taking, row: tables.Row) -> Opening:
     understood = understanding.understand(
         taking.desk, taking.intake, said, "import", timezone.now(), text_limit=effects.LIMITS["text"]
     )
-    key = taking.columns.key(taking.report.source, row.cells)
+    key = taking.columns.key(taking.source, row.cells)
     return reporting.opening(understood, key, SYSTEM, source=_origin(taking, row), quiet=True)
 
 
@@ -131,12 +141,7 @@ def _origin(taking: _Taking, row: tables.Row) -> str:
     """Return what a case remembers of where it came from: the source, and the row's id or number."""
     at = taking.columns.row_id
     named = row.cells[at].strip() if at is not None else ""
-    return f"{taking.report.source}#{named or row.number}"[:120]
-
-
-def _refuse(taking: _Taking, row: tables.Row, faults: Sequence[Fault]) -> None:
-    taking.rejects.add(row, faults)
-    taking.report.refused += 1
+    return f"{taking.source}#{named or row.number}"[:120]
 
 
 def _placed(desk: Desk, intake: Intake, area: str) -> Intake:
@@ -158,8 +163,3 @@ def _source(path: Path, mapping: Mapping) -> str:
     while name.endswith(".rejected.csv"):
         name = name.removesuffix(".rejected.csv")
     return mapping.source or name[:SOURCE_LIMIT]
-
-
-def _batches(rows: Iterator[tables.Row]) -> Iterator[list[tables.Row]]:
-    while batch := list(itertools.islice(rows, BATCH)):
-        yield batch

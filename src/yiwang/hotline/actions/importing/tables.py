@@ -206,7 +206,12 @@ def _json_rows(source: lines.Lines, headers: tuple[str, ...]) -> Iterator[Row]:
         source.accept()
         if line.strip():
             found, wrong = _object(line)
-            yield Row(number, tuple((found or {}).get(one, "") for one in headers), wrong, "" if found else line[: lines.KEPT])
+            yield Row(
+                number,
+                tuple((found or {}).get(one, "") for one in headers),
+                wrong,
+                "" if found else line[: lines.KEPT],
+            )
 
 
 def _object(line: str) -> tuple[dict[str, str] | None, tuple[Fault, ...]]:
