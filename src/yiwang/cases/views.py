@@ -1,5 +1,6 @@
 """The staff desk: lists, details, actions, batches and notices. Parse, ask a query or an action, render."""
 
+import json
 import uuid
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yiwang.cases import actions, models
@@ -52,7 +54,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
         actions.perform(case.pk, action, request.actor, given, request.POST.get("key", ""))
     except Refused as refusal:
         return _form(request, case, action, {"refusal": refusal, "given": request.POST})
-    return _gone(request, reverse("case", args=[number]))
+    return _done(request, number)
 
 
 @login_required
@@ -106,18 +108,21 @@ def _form(request: HttpRequest, case: models.Case, action: str, context: dict[st
     if form is None:
         raise Http404
     refusal = context.get("refusal")
+    if isinstance(refusal, Conflict) and request.htmx:
+        return HttpResponse(_message(refusal), status=409, content_type="text/plain; charset=utf-8")
     if refusal:
-        context |= {"message": refusal.message(get_language() or "zh-hans"), "field": refusal.field}
+        context |= {"message": _message(refusal), "field": refusal.field}
     status = 409 if isinstance(refusal, Conflict) else 422 if refusal else 200
     page = "cases/_act.html" if request.htmx else "cases/act.html"
     return render(request, page, form | {"key": str(uuid.uuid4())} | context, status=status)
 
 
-def _gone(request: HttpRequest, address: str) -> HttpResponse:
-    """Send the browser on: htmx by a header, a plain form by a redirect."""
+def _done(request: HttpRequest, number: str) -> HttpResponse:
+    """Tell htmx to close the dialog and to show the case anew; send a plain form on to the case."""
     if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)
+        said = {"close-dialog": True, "case-changed": number, "toast": {"text": _("Done"), "level": "ok"}}
+        return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(said)})
+    return HttpResponseRedirect(reverse("case", args=[number]))
 
 
 def _message(outcome: actions.Outcome | Refused) -> str:

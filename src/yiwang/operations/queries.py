@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from yiwang.cases.queries import lists, shown, visible, worlds
 from yiwang.kernel.access import queries as access
@@ -17,6 +18,7 @@ from yiwang.operations.models import MEASURES, Hour, Standing
 NEWEST = 12
 POINTS = 3000
 DAYS = 30
+LEVELS = {"overdue": "a", "escalated": "a", "red": "b", "yellow": "b"}
 
 
 def areas(actor: Actor) -> list[str]:
@@ -26,19 +28,26 @@ def areas(actor: Actor) -> list[str]:
 
 def screen(actor: Actor, district: str = "") -> dict[str, Any]:
     """Return everything on the screen, for a district or for all the actor watches."""
-    within = [district] if district and _inside(actor, district) else areas(actor)
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    within, today = _within(actor, district), _today()
     return {
         "counters": _counters(within, today),
-        "trend": trend(within, today),
-        "categories": _groups(within, today - dt.timedelta(days=6), "category", 6),
-        "channels": _groups(within, today - dt.timedelta(days=6), "channel", 6),
         "districts": _districts(within, today),
         "newest": shown.rows(visible.listed(_cases(actor, district)).order_by("-id")[:NEWEST]),
         "overdue": shown.rows(_overdue(actor, district)),
         "place": _place(district),
         "district": district,
     }
+
+
+def figures(actor: Actor, kind: str, district: str = "") -> dict[str, Any]:
+    """Return the figures of a chart: trend (by hour), categories or channels (of seven days)."""
+    within, today = _within(actor, district), _today()
+    if kind == "trend":
+        return _trend(within, today)
+    field, chart = ("channel", "pie") if kind == "channels" else ("category", "bars")
+    groups = _groups(within, today - dt.timedelta(days=6), field, 6)
+    names, values = [name for name, _ in groups], [number for _, number in groups]
+    return {"kind": chart, "categories": names, "series": [{"name": _("cases"), "values": values}]}
 
 
 def map_counts(actor: Actor) -> dict[str, int]:
@@ -55,8 +64,8 @@ def points(actor: Actor, district: str = "") -> list[tuple[float, float, str, st
     return list(rows.order_by("-id").values_list("lon", "lat", "number", "title", "light")[:POINTS])
 
 
-def trend(within: list[str], today: dt.datetime) -> dict[str, list[int]]:
-    """Return cases opened in each hour of today and of yesterday, 24 numbers each."""
+def _trend(within: list[str], today: dt.datetime) -> dict[str, Any]:
+    """Return cases opened in each hour of today so far and of yesterday."""
     yesterday = today - dt.timedelta(days=1)
     rows = (
         Hour.objects.filter(_prefix("district", within), hour__gte=yesterday)
@@ -67,7 +76,15 @@ def trend(within: list[str], today: dt.datetime) -> dict[str, list[int]]:
     for hour, opened in rows:
         local = timezone.localtime(hour)
         curves["today" if local >= today else "yesterday"][local.hour] += opened
-    return curves
+    now = timezone.localtime().hour
+    return {
+        "kind": "line",
+        "categories": [f"{hour}:00" for hour in range(24)],
+        "series": [
+            {"name": _("today"), "values": curves["today"][: now + 1] + [None] * (23 - now), "style": "area"},
+            {"name": _("yesterday"), "values": curves["yesterday"], "style": "dashed"},
+        ],
+    }
 
 
 def _counters(within: list[str], today: dt.datetime) -> dict[str, Any]:
@@ -123,8 +140,14 @@ def _place(district: str) -> str:
     return places.names({district}, get_language()).get(district, "") if district else ""
 
 
-def _inside(actor: Actor, district: str) -> bool:
-    return any(district.startswith(area) for area in areas(actor))
+def _within(actor: Actor, district: str) -> list[str]:
+    """Return the district if the actor watches it, else all the areas the actor watches."""
+    watched = areas(actor)
+    return [district] if district and any(district.startswith(area) for area in watched) else watched
+
+
+def _today() -> dt.datetime:
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _prefix(field: str, within: list[str]) -> Q:

@@ -6,6 +6,7 @@ from yiwang.operations import views
 
 urlpatterns = [
     path("wall/", views.wall, name="wall"),
+    path("wall/figures/<str:kind>.json", views.figures, name="wall-figures"),
     path("wall/outlines.json", views.outlines, name="wall-outlines"),
     path("wall/points.json", views.points, name="wall-points"),
 ]

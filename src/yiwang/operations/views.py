@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from yiwang.kernel.places import queries as places
@@ -20,6 +19,13 @@ def wall(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     context = queries.screen(request.actor, request.GET.get("district", ""))
     return render(request, "operations/_live.html" if request.htmx else "operations/wall.html", context)
+
+
+@login_required
+@require_GET
+def figures(request: HttpRequest, kind: str) -> JsonResponse:
+    """Return the figures of one chart."""
+    return JsonResponse(queries.figures(request.actor, kind, request.GET.get("district", "")))
 
 
 @login_required
@@ -43,7 +49,7 @@ def points(request: HttpRequest) -> JsonResponse:
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [lon, lat]},
-            "properties": {"title": title, "light": light, "url": reverse("case", args=[number])},
+            "properties": {"id": number, "title": title, "level": queries.LEVELS.get(light, "c")},
         }
         for lon, lat, number, title, light in found
     ]

@@ -1,8 +1,9 @@
-"""Group commit: writers that wait at the same moment share one statement and one fsync.
+"""Group commit: writers that come while others are being written share one statement and one fsync.
 
-The first writer to get the turn takes everything that waits and writes it; the others find their result.
-No thread of its own, no timer: alone, a writer writes at once. A batch that fails is written one by one,
-so that each writer meets only its own fault.
+A writer who finds few enough statements on their way leads: it takes everything that waits and writes it.
+When it has finished, the oldest of those who came meanwhile leads in turn. No thread of its own, no timer:
+alone, a writer writes at once. A batch that fails is written one by one, so that each writer meets only its
+own fault.
 """
 
 import threading
@@ -12,11 +13,20 @@ from typing import Generic, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 MOST = 200
+ABREAST = (
+    2  # statements on their way at once: one is planned and fills pages while the other waits for its fsync
+)
 
 
 class _Ticket(Generic[Item, Result]):
+    """One writer's item. Its turn comes when another leader has written it, or when it is to lead itself."""
+
+    __slots__ = ("done", "fault", "item", "result", "turn")
+
     def __init__(self, item: Item) -> None:
         self.item = item
+        self.turn = threading.Lock()
+        self.turn.acquire()
         self.done = False
         self.result: Result | None = None
         self.fault: BaseException | None = None
@@ -27,33 +37,55 @@ class Coalescer(Generic[Item, Result]):
 
     def __init__(self, write: Callable[[Sequence[Item]], Result], apart: Callable[[Item], Hashable]) -> None:
         self._write, self._apart = write, apart
-        self._turn, self._lock = threading.Lock(), threading.Lock()
+        self._lock = threading.Lock()
+        self._leaders = 0
         self._waiting: list[_Ticket[Item, Result]] = []
 
     def submit(self, item: Item) -> Result:
         """Write an item, alone or with others; return the result of its batch or raise its own fault."""
         ticket: _Ticket[Item, Result] = _Ticket(item)
         with self._lock:
-            self._waiting.append(ticket)
-        while not ticket.done:
-            with self._turn:
-                if not ticket.done:
-                    self._serve(self._taken())
+            leads = self._leaders < ABREAST
+            if leads:
+                self._leaders += 1
+            else:
+                self._waiting.append(ticket)
+        if not leads:
+            ticket.turn.acquire()
+        if not ticket.done:
+            self._lead(ticket)
         if ticket.fault is not None:
             raise ticket.fault
         return ticket.result  # type: ignore[return-value]
 
-    def _taken(self) -> list[_Ticket[Item, Result]]:
-        """Take the oldest tickets that may share a statement, and leave the rest waiting."""
+    def _lead(self, own: _Ticket[Item, Result]) -> None:
+        """Write what waits, let the next one lead, and only then wake those who were written."""
+        batch = self._taken(own)
+        try:
+            self._serve(batch)
+        finally:
+            self._pass_on()
+            for ticket in batch[1:]:
+                ticket.turn.release()
+
+    def _taken(self, own: _Ticket[Item, Result]) -> list[_Ticket[Item, Result]]:
+        """Return the leader's ticket and those that may share its statement; leave the rest waiting."""
         with self._lock:
-            seen: set[Hashable] = set()
-            batch, rest = [], []
+            seen = {self._apart(own.item)}
+            batch, rest = [own], []
             for ticket in self._waiting:
                 mark = self._apart(ticket.item)
                 (rest if mark in seen or len(batch) >= MOST else batch).append(ticket)
                 seen.add(mark)
             self._waiting = rest
             return batch
+
+    def _pass_on(self) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.pop(0).turn.release()
+            else:
+                self._leaders -= 1
 
     def _serve(self, batch: list[_Ticket[Item, Result]]) -> None:
         try:

@@ -1,5 +1,6 @@
 """Fire deadlines: clocks whose next alert is due. Several workers may run this; each alert is given once."""
 
+import datetime as dt
 import logging
 import uuid
 
@@ -17,19 +18,19 @@ WHERE next_at <= $1 ORDER BY next_at LIMIT $2
 """
 
 
-def fire_due(limit: int = 200) -> int:
-    """Give the alerts that are due, oldest first; return how many were given.
+def fire_due(limit: int = 200, at: dt.datetime | None = None) -> int:
+    """Give the alerts that are due now, or were at a moment played back; return how many were given.
 
     An alert is written under the condition that the case has not moved since it was read, and its step
     carries a key of its own, so of two workers one writes and the other finds nothing to do.
     """
-    return sum(_fire(*one) for one in prepared.run(DUE, [writing.now(), limit]))
+    now = at or writing.now()
+    return sum(_fire(now, *one) for one in prepared.run(DUE, [now, limit]))
 
 
-def _fire(case: uuid.UUID, code: str, alerts_fired: int, started_at: object) -> bool:
+def _fire(now: dt.datetime, case: uuid.UUID, code: str, alerts_fired: int, started_at: object) -> bool:
     key = f"alert:{case}:{code}:{started_at:%Y%m%d%H%M%S%f}"
     loaded = facts.load(case)
-    now = writing.now()
     clock = next(one for one in loaded.case.clocks if one.code == code)
     if clock.next_at is None or clock.next_at > now or clock.alerts_fired != alerts_fired:
         return False

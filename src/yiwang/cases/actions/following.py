@@ -1,5 +1,6 @@
 """What is written because of a step, after its commit: search keys, notices, answers to merged cases."""
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 
@@ -64,14 +65,14 @@ def answer_merged(event: events.CaseMoved) -> None:
     for child in models.Case.objects.filter(merged_into=event.case).only("id", "release_id", "flow", "state"):
         ended = event.ended and not event.was_ended
         action, given = ("close_with_parent", {}) if ended else ("answer", {"reply": step.note})
-        _answer(child, action, given, f"with-parent:{event.case}:{event.seq}:{child.id}")
+        _answer(child, action, given, f"with-parent:{event.case}:{event.seq}:{child.id}", event.at)
 
 
-def _answer(child: models.Case, action: str, given: dict[str, str], key: str) -> None:
+def _answer(child: models.Case, action: str, given: dict[str, str], key: str, at: dt.datetime) -> None:
     flow = worlds.of(child.release_id).flows[child.flow]
     if child.state in flow.actions[action].from_:
         try:
-            performing.perform(child.id, action, SYSTEM, given, key)
+            performing.perform(child.id, action, SYSTEM, given, key, at)
         except Refused as refusal:
             if refusal.code != "wrong-state":
                 raise

@@ -129,7 +129,7 @@ class Script:
     ) -> Subject:
         channels = story.channels or self.demo.channels
         channel = rng.choices(list(channels), list(channels.values()))[0]
-        known = channel == "hotline" or (channel != "grid" and rng.random() > ANONYMOUS)
+        known = channel == "phone" or (channel != "grid" and rng.random() > ANONYMOUS)
         return Subject(
             code,
             story,

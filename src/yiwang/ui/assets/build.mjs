@@ -54,7 +54,7 @@ await esbuild.build({
 });
 await esbuild.build({
   ...shared,
-  stdin: { contents: '@import "leaflet/dist/leaflet.css";\n@import "./css/index.css";', resolveDir: here, loader: "css" },
+  stdin: { contents: '@import "leaflet/dist/leaflet.css";\n@import "./css/elements.css";\n@import "./css/index.css";', resolveDir: here, loader: "css" },
   outfile: join(out, "ui.css"),
 });
 writeFileSync(join(out, "icons.svg"), sprite());

@@ -4,8 +4,8 @@ const CONTROLS = "a, button, input, select, textarea, label, summary, [contented
 const link = (row) => row?.querySelector("a[href]");
 
 function select(row) {
-  for (const other of row.parentElement.querySelectorAll(":scope > [data-selected]")) delete other.dataset.selected;
-  row.dataset.selected = "";
+  for (const other of row.parentElement.querySelectorAll(":scope > [aria-selected]")) other.removeAttribute("aria-selected");
+  row.setAttribute("aria-selected", "true");
 }
 
 document.addEventListener("click", (event) => {
@@ -21,7 +21,7 @@ document.addEventListener("keydown", (event) => {
   if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   const rows = [...document.querySelectorAll(".table tbody tr")].filter((row) => link(row)?.matches("[hx-get]"));
   if (!rows.length || document.querySelector("dialog[open]")) return;
-  const now = rows.findIndex((row) => "selected" in row.dataset);
+  const now = rows.findIndex((row) => row.getAttribute("aria-selected") === "true");
   const next = rows[Math.min(Math.max(now + step, 0), rows.length - 1)];
   link(next).focus();
   link(next).click();

@@ -85,7 +85,9 @@ class Live extends HTMLElement {
     const href = this.getAttribute("href");
     if (!href) return;
     const answer = await fetch(href, { headers: { "HX-Request": "true" } }).catch(() => null);
-    if (!answer?.ok || !this.isConnected) return this.state(answer ? "polling" : "offline");
+    if (!this.isConnected) return;
+    this.state(!answer ? "offline" : this.stream?.readyState === EventSource.OPEN ? "open" : "polling");
+    if (!answer?.ok) return;
     const html = await answer.text();
     if (html === this.shown) return; // unchanged: keep focus, selection and scrolling
     this.shown = html;

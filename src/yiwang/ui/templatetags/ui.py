@@ -1,0 +1,39 @@
+"""Words that templates use everywhere; built in, so no template loads them."""
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from yiwang.ui import menus, shell
+
+register = template.Library()
+
+
+@register.filter
+def get(values: Mapping[str, Any] | None, key: str) -> Any:
+    """Return the value of a key that stands in a variable; "" when there is none."""
+    return values.get(key, "") if values else ""
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: template.RequestContext, area: menus.Area) -> list[tuple[str, list[menus.Link]]]:
+    """Return an area's links by group: `{% menu "desk" as groups %}`."""
+    request = context["request"]
+    links = menus.registry.links(area, getattr(request, "actor", None), request.get_full_path())
+    return [(str(name), list(group)) for name, group in itertools.groupby(links, lambda one: one.entry.group)]
+
+
+@register.simple_tag(takes_context=True)
+def standing(context: template.RequestContext) -> str:
+    """Return where the person of this request works."""
+    return shell.standing(getattr(context["request"], "actor", None))
+
+
+@register.simple_tag(takes_context=True)
+def here(context: template.RequestContext, *names: str) -> SafeString:
+    """Return aria-current for a link when the page is one of these url names."""
+    match = getattr(context["request"], "resolver_match", None)
+    return SafeString(' aria-current="page"' if match and match.url_name in names else "")
