@@ -63,8 +63,11 @@ def newer(source: Path, target: Path) -> bool:
 
 
 def compile_catalog(po: Path) -> None:
-    with po.open("rb") as source:
-        catalog = pofile.read_po(source, locale=po.parent.parent.name, abort_invalid=True)
+    try:
+        with po.open("rb") as source:
+            catalog = pofile.read_po(source, locale=po.parent.parent.name, abort_invalid=True)
+    except (pofile.PoFileError, ValueError) as error:
+        raise BuildError(f"{po}: {error}") from error
     with tempfile.NamedTemporaryFile(dir=po.parent, delete=False) as target:
         mofile.write_mo(target, catalog)
     Path(target.name).chmod(0o644)

@@ -1,14 +1,17 @@
 """The one write path: what a verb writes, refuses, repeats and loses to another."""
 
 import datetime as dt
+import json
 import uuid
 
 import pgtrigger
 import pytest
 from django.db import ProgrammingError, transaction
 
+from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.cases import make
 from yiwang.cases import actions, models
+from yiwang.cases.actions import sending
 from yiwang.cases.definitions.refusals import Conflict, Refused
 from yiwang.cases.queries import facts, visible
 from yiwang.kernel.access import logic as access
@@ -366,3 +369,16 @@ def test_a_running_case_keeps_the_release_it_began_with():
     assert models.Case.objects.get(pk=fresh.id).release_id == newer.pk
     make.act(fresh, "sign_in", handler)
     assert row(fresh).state == "replied"
+
+
+def test_a_citizens_notice_is_queued_with_its_commit_and_sent_once(settings, tmp_path):
+    settings.HOME = tmp_path
+    opened = make.case(category="lamp")
+    drain()
+    notice = models.Notice.objects.get(case=opened.id, mobile="13812342217")
+    jobs = ProcrastinateJob.objects.filter(task_name="cases.send_notice", args={"notice": notice.pk})
+    assert jobs.count() == 1
+    assert sending.send(notice.pk)
+    assert not sending.send(notice.pk)
+    lines = (tmp_path / "outbox" / "sms.jsonl").read_text().splitlines()
+    assert [json.loads(line)["mobile"] for line in lines] == ["13812342217"]

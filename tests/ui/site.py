@@ -29,7 +29,7 @@ class Site:
     """Answers of the server, by path; a function is called with the request."""
 
     def __init__(self) -> None:
-        self.answers: dict[str, Answer | Callable[["Handler"], Answer]] = {}
+        self.answers: dict[str, Answer | Callable[[Handler], Answer]] = {}
         self.asked: list[str] = []
         self.streams: list[queue.Queue[str | None]] = []
         self.opened = threading.Semaphore(0)
@@ -74,14 +74,19 @@ class Handler(BaseHTTPRequestHandler):
             status, kind, text, *headers = found(self) if callable(found) else found
             self.answer(status, kind, text.encode(), *headers)
 
-    do_POST = do_GET
+    def do_POST(self) -> None:
+        self.do_GET()
 
     def answer(self, status: int, kind: str, body: bytes, headers: dict[str, str] | None = None) -> None:
         if self.command == "POST":
             self.body = self.rfile.read(int(self.headers["Content-Length"]))
             self.site.asked.append(self.body.decode(errors="replace"))
         self.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Security-Policy": POLICY, **(headers or {})}.items():
+        for name, value in {
+            "Content-Type": kind,
+            "Content-Security-Policy": POLICY,
+            **(headers or {}),
+        }.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

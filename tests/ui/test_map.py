@@ -5,7 +5,11 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.journey
 
-SQUARE = {"武侯区": (104.0, 30.6, "510107"), "锦江区": (104.2, 30.6, "510104"), "新都区": (104.0, 30.8, "510114")}
+SQUARE = {
+    "武侯区": (104.0, 30.6, "510107"),
+    "锦江区": (104.2, 30.6, "510104"),
+    "新都区": (104.0, 30.8, "510114"),
+}
 
 
 def square(x: float, y: float, side: float = 0.18) -> list:
@@ -32,10 +36,10 @@ def city(site):
             "features": [
                 {
                     "type": "Feature",
-                    "properties": {"id": id, "title": f"<b>{id}</b>", "level": level},
+                    "properties": {"id": number, "title": f"<b>{number}</b>", "level": level},
                     "geometry": {"type": "Point", "coordinates": [x, y]},
                 }
-                for x, y, id, level in points
+                for x, y, number, level in points
             ],
         },
     )
@@ -43,7 +47,9 @@ def city(site):
 
 
 def show(site, page, attributes: str = "", language: str = "zh-hans"):
-    body = f"<yw-map areas=/areas values=/values points=/points label=地图 {attributes}></yw-map><p id=out></p>"
+    body = (
+        f"<yw-map areas=/areas values=/values points=/points label=地图 {attributes}></yw-map><p id=out></p>"
+    )
     page.goto(site.page(f'<div id=box style="height:500px;width:700px">{body}</div>', language))
     found = page.locator("yw-map")
     expect(found).to_have_attribute("data-state", "ready")
@@ -110,7 +116,9 @@ def test_a_cluster_opens(city, page):
     found = show(city, page)
     before = page.evaluate("document.querySelector('yw-map').map.getZoom()")
     found.locator(".cluster").click()
-    page.wait_for_function("before => document.querySelector('yw-map').map.getZoom() > before + 1", arg=before)
+    page.wait_for_function(
+        "before => document.querySelector('yw-map').map.getZoom() > before + 1", arg=before
+    )
 
 
 def test_values_are_fetched_again_on_an_event(city, page):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
@@ -30,3 +31,34 @@ class CasesConfig(AppConfig):
         outbox.registry.on(events.CaseOpened, "cases.notify", handlers.notify)
         outbox.registry.on(events.CaseMoved, "cases.notify", handlers.notify)
         outbox.registry.on(events.CaseMoved, "cases.answer_merged", handlers.answer_merged)
+        self.menus()
+
+    def menus(self) -> None:
+        """Link the desk: what waits, everything, what is overdue; and the bell."""
+        from yiwang.cases.queries import lists, notices
+        from yiwang.ui import menus
+
+        work, entry = _("Work"), menus.Entry
+        menus.registry.add(
+            entry(area="desk", label=_("To do"), icon="inbox", url_name="desk", query="?tab=todo", group=work,
+                  order=10, count=lambda actor: lists.count(actor, "todo"))
+        )  # fmt: skip
+        menus.registry.add(
+            entry(
+                area="desk",
+                label=_("Cases"),
+                icon="folder",
+                url_name="desk",
+                query="?tab=open",
+                group=work,
+                order=11,
+            )
+        )
+        menus.registry.add(
+            entry(area="desk", label=_("Overdue"), icon="alert-triangle", url_name="desk", query="?tab=overdue",
+                  group=work, order=12, count=lambda actor: lists.count(actor, "overdue"))
+        )  # fmt: skip
+        menus.registry.add(
+            entry(area="top", label=_("Notices"), icon="bell", url_name="notices",
+                  count=lambda actor: notices.unread(actor.person))
+        )  # fmt: skip

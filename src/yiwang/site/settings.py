@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "yiwang.ui.middleware.content_security",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -67,12 +68,13 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": ["django_cotton.templatetags.cotton", "yiwang.ui.templatetags.ui"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "yiwang.ui.context.processor",
             ],
         },
     }
@@ -106,6 +108,7 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 FILES_ROOT = HOME / "files"
+SMS_SENDER = os.environ.get("YIWANG_SMS_SENDER", "yiwang.cases.actions.sending.FileSender")
 LEDGER_KEY_FILE = HOME / "keys" / "ledger.pem"
 PACKS_ROOT = Path(os.environ.get("YIWANG_PACKS", home.packs_root()))
 CITY_PACK = os.environ.get("YIWANG_PACK", "chengdu")
@@ -124,6 +127,7 @@ CSRF_COOKIE_NAME = "yiwang_csrf"
 LANGUAGE_COOKIE_NAME = "yiwang_language"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "yiwang.ui.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 
 LOGGING = {

@@ -14,4 +14,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out", auth.LogoutView.as_view(), name="sign-out"),
     path("", include("yiwang.cases.urls")),
     path("", include("yiwang.operations.urls")),
+    path("", include("yiwang.ui.urls")),
 ]
+handler400 = "yiwang.ui.views.bad_request"
+handler403 = "yiwang.ui.views.forbidden"
+handler404 = "yiwang.ui.views.not_found"
+handler500 = "yiwang.ui.views.server_error"

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 
 from django.utils import timezone
+from procrastinate.contrib.django import app as queue
 
 from yiwang.cases import models
 from yiwang.cases.actions import performing
@@ -43,6 +44,14 @@ def notify(message: int, event: events.CaseOpened | events.CaseMoved) -> None:
         for recipient in _recipients(case, event, told)
     ]
     models.Notice.objects.bulk_create(ready, ignore_conflicts=True)
+    if any(one.mobile for one in ready):
+        _queue_messages(message)
+
+
+def _queue_messages(message: int) -> None:
+    """Queue the sending of what goes to mobiles; a job queued twice finds it sent."""
+    for notice in models.Notice.objects.filter(message=message, sent_at=None).exclude(mobile=""):
+        queue.configure_task("cases.send_notice", queue="notices").defer(notice=notice.pk)
 
 
 def _recipients(
@@ -81,3 +90,8 @@ def _answer(child: models.Case, action: str, given: dict[str, str], key: str, at
 def read(person: int, notices: Sequence[int]) -> None:
     """Mark a person's notices as read."""
     models.Notice.objects.filter(person=person, id__in=notices, read_at=None).update(read_at=timezone.now())
+
+
+def read_before(moment: dt.datetime) -> None:
+    """Mark every notice given before a moment as read, whoever it was for."""
+    models.Notice.objects.filter(at__lt=moment, read_at=None).update(read_at=moment)

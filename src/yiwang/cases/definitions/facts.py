@@ -66,7 +66,7 @@ class CaseFacts:
 class Opening:
     """A request to open a case. `key` makes a repeat harmless; `quiet` sends no notices (imports).
 
-    `why` tells how the door that took it found category and area; the first step keeps it.
+    `found` tells how the door that took it found category and area; the first step keeps it.
     Positions are WGS-84 degrees, converted at intake. `files` are SHA-256 hex digests already stored.
     """
 
@@ -90,7 +90,7 @@ class Opening:
     files: tuple[str, ...] = ()
     lead: uuid.UUID | None = None
     quiet: bool = False
-    why: Json = dataclasses.field(default_factory=dict)
+    found: Json = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

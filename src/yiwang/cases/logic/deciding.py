@@ -270,6 +270,6 @@ def _opening_data(opening: Opening) -> dict[str, Any]:
         data["position"] = f"{opening.lon:.6f},{opening.lat:.6f}"
     if opening.files:
         data["files"] = list(opening.files)
-    if opening.why:
-        data["why"] = opening.why
+    if opening.found:
+        data["found"] = opening.found
     return data

@@ -117,9 +117,14 @@ def page(rows: QuerySet[models.Case], chosen: Tab, params: Mapping[str, str], si
     return Page(taken, older, newer)
 
 
+def count(actor: Actor, code: str) -> int:
+    """Return how many cases a tab holds, at most a thousand (shown as 999+)."""
+    return visible.capped_count(tab(code).rows(visible.cases(actor), actor))
+
+
 def counts(actor: Actor) -> dict[str, int]:
-    """Return how many cases each tab holds, at most a thousand (shown as 999+)."""
-    return {one.code: visible.capped_count(one.rows(visible.cases(actor), actor)) for one in TABS[:3]}
+    """Return how many cases the tabs of open work hold."""
+    return {one.code: count(actor, one.code) for one in TABS[:3]}
 
 
 def _within(category: str) -> list[str]:

@@ -45,7 +45,7 @@ def report(
     intake = desk.door(door)
     if intake is None:
         raise Invalid([fault("", "closed-door")])
-    if door == "phone":
+    if door == "hotline":
         actor = _agent(desk, intake, actor)
     stored, faults = _keep(intake, photos, kept)
     understood = _understand(desk, intake, said, door, stored, faults)
@@ -66,7 +66,7 @@ def opening(
         category=understood.category, area=understood.area, channel=understood.channel, actor=actor,
         at=understood.at, lon=understood.lon, lat=understood.lat, address=understood.address,
         reporter_name=understood.name, reporter_mobile=understood.mobile, urgency=understood.urgency,
-        source=source, files=tuple(files), quiet=quiet, why=understood.why,
+        source=source, files=tuple(files), quiet=quiet, found=understood.found,
     )  # fmt: skip
 
 

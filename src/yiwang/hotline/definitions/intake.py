@@ -10,13 +10,15 @@ import pydantic
 from yiwang.kernel.identifiers.logic import types as identifiers
 from yiwang.packs import entry, text
 
-Door = Literal["snap", "web", "phone", "api", "import"]
-DOORS: tuple[Door, ...] = ("snap", "web", "phone", "api", "import")
+Door = Literal["snap", "web", "hotline", "api", "import"]
+DOORS: tuple[Door, ...] = ("snap", "web", "hotline", "api", "import")
 
 
 class Intake(entry.Entry):
-    """How words become cases. The doors: `snap` (with photos) and `web` for citizens, `phone` for agents,
-    `api` for other systems, `import` for files; other channels may be named for imported cases.
+    """How words become cases.
+
+    The doors: `snap` (with photos) and `web` for citizens, `hotline` for agents, `api` for other systems,
+    `import` for files; other channels may be named for imported cases.
     """
 
     name: text.Text

@@ -41,7 +41,7 @@ class Seen:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Understood:
-    """A request as the flow engine takes it. Positions are WGS-84; `why` tells how category and area were found."""
+    """A request as the flow engine takes it. Positions are WGS-84; `found` tells how category and area were."""
 
     title: str
     text: str
@@ -56,7 +56,7 @@ class Understood:
     name: str = ""
     mobile: str = ""
     urgency: int = 1
-    why: Json = dataclasses.field(default_factory=dict)
+    found: Json = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from yiwang.cases.definitions.flows import Action, Flow, Stage
 STAGES: tuple[Stage, ...] = ("collect", "file", "dispatch", "handle", "feed-back", "verify", "evaluate")
 """The seven stages of the GB/T 30428 series, in order."""
 
-_STRUCTURAL = frozenset({"why", "channel", "position", "files", "parent", "organisation", "text"})
+_STRUCTURAL = frozenset({"why", "found", "channel", "position", "files", "parent", "organisation", "text"})
 """What a step's data holds besides inputs; the text of an opening is only a digest."""
 
 

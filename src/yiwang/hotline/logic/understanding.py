@@ -59,7 +59,7 @@ def understand(
         lon=seen.lon if seen else None, lat=seen.lat if seen else None,
         name=words.one_line(_words(notes, "name", said.name, effects.LIMITS["reporter_name"])),
         mobile=_mobile(notes, said.mobile), urgency=_urgency(notes, said.urgency),
-        why={"category": why_category, "area": why_area},
+        found={"category": why_category, "area": why_area},
     )  # fmt: skip
     if notes.faults:
         raise Invalid(notes.faults)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.db import connection
 
-from yiwang.cases.actions import following
 from yiwang.cases.queries import facts, worlds
 from yiwang.kernel.ledger import actions as ledger
 from yiwang.kernel.outbox import actions as outbox
@@ -20,7 +19,7 @@ from yiwang.packs.pack import Pack
 from yiwang.site import language
 from yiwang.site.demo import casting, staging
 from yiwang.site.demo.definitions import Demonstration, Plot, Story
-from yiwang.site.demo.places import Gazetteer
+from yiwang.site.demo.gazetteer import Gazetteer
 from yiwang.site.demo.planning import Scene, Script
 from yiwang.site.language import gettext as _
 
@@ -73,9 +72,8 @@ def _progress(number: int, count: int, scene: Scene) -> str:
 
 
 def _finish(stage: staging.Stage) -> None:
-    staging.ring(staging.now())
+    staging.settle()
     _deliver()
-    following.read_before(staging.now() - staging.FRESH)
     while ledger.seal():
         pass
     for scene, refusal in stage.refused:

@@ -39,6 +39,17 @@ class Staff(entry.Part):
     at: Literal["organisations", "desks", "streets"]
 
 
+class Channel(entry.Part):
+    """How often cases come by a channel, and who files them: the citizen, or a role that covers the place."""
+
+    weight: Weight
+    by: str = ""
+    reporter: Literal["always", "mostly", "never"] = "mostly"
+    """Whether the citizen's name and mobile number are known."""
+    photos: bool = False
+    """Whether a photo and a position come with it."""
+
+
 class Demonstration(entry.Entry):
     """One demonstration of the pack's city. The same seed gives the same people and cases."""
 
@@ -56,7 +67,7 @@ class Demonstration(entry.Entry):
     given_names: Annotated[tuple[str, ...], pydantic.Field(min_length=1)]
     hours: Annotated[tuple[Weight, ...], pydantic.Field(min_length=24, max_length=24)]
     districts: dict[identifiers.AreaCode, Weight]
-    channels: dict[str, Weight]
+    channels: dict[str, Channel]
     spots: dict[str, tuple[str, ...]]
     """Where in a community, by the ending of its name."""
     phrases: dict[str, Annotated[tuple[str, ...], pydantic.Field(min_length=1)]]

@@ -1,7 +1,7 @@
 """A declared demonstration → its timeline: every opening and every step with its moment, in order. Pure.
 
 The same declaration, seed and last moment give the same timeline, so that a load that was killed goes on
-where it stopped. Before: `definitions`, `places`. After: `staging` plays the scenes.
+where it stopped. Before: `definitions`, `gazetteer`. After: `staging` plays the scenes.
 """
 
 import dataclasses
@@ -14,14 +14,15 @@ from yiwang.cases.logic.world import World
 from yiwang.kernel.calendar.definitions.amounts import Amount, Unit
 from yiwang.kernel.calendar.logic import ZONE
 from yiwang.site.demo.definitions import By, Demonstration, Plot, Step, Story
-from yiwang.site.demo.places import Gazetteer, Place
+from yiwang.site.demo.gazetteer import Gazetteer, Place
 
 LIVE = frozenset({"{photo}", "{other}", "{first}", "{main}"})
 """Words that only the case as it stands can fill: `staging` does."""
 WORD = re.compile(r"\{(\w+)\}")
 QUIET_DAYS = 0.3
 """Share of the openings that a weekend loses against a working day."""
-ANONYMOUS = 0.2
+KNOWN = {"always": 1.0, "mostly": 0.8, "never": 0.0}
+"""Share of the reporters who leave a name."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -127,9 +128,9 @@ class Script:
     def _written(
         self, rng: random.Random, code: str, story: Story, variant: int, place: Place, main: str = ""
     ) -> Subject:
-        channels = story.channels or self.demo.channels
-        channel = rng.choices(list(channels), list(channels.values()))[0]
-        known = channel == "phone" or (channel != "grid" and rng.random() > ANONYMOUS)
+        weights = story.channels or {name: one.weight for name, one in self.demo.channels.items()}
+        channel = rng.choices(list(weights), list(weights.values()))[0]
+        known = rng.random() < KNOWN[self.demo.channels[channel].reporter]
         return Subject(
             code,
             story,

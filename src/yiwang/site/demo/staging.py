@@ -15,6 +15,7 @@ from typing import Any
 from django.utils import timezone
 
 from yiwang.cases import actions as cases
+from yiwang.cases.actions import following
 from yiwang.cases.definitions.facts import CaseFacts, Opening
 from yiwang.cases.definitions.refusals import Refused
 from yiwang.cases.logic.world import World
@@ -30,8 +31,10 @@ from yiwang.site.demo.planning import Scene, Subject
 
 DRAWINGS = 5
 """Different drawings of one scene: more would only take longer."""
-PATIENCE = 20
-"""Alerts that one clock may give at one moment before something must be wrong."""
+PATIENCE = 200
+"""Rounds of alerts at one moment after which something must be wrong."""
+FRESH = dt.timedelta(days=2)
+"""Notices older than this count as read."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -83,15 +86,16 @@ class Stage:
 
     def _open(self, scene: Scene) -> None:
         subject, place = scene.subject, scene.subject.place
-        located = subject.channel in {"snap", "grid"} or _drawn(subject.code) % 2 == 0
+        channel = self._demo.channels[subject.channel]
+        located = channel.photos or _drawn(subject.code) % 2 == 0
         opened = cases.open(
             Opening(
                 key=scene.key, flow=self._demo.flow, title=subject.title, text=subject.text,
                 category=subject.story.category, area=place.area, channel=subject.channel,
-                actor=self._opener(subject), at=scene.at, lon=place.lon if located else None,
+                actor=self._opener(channel.by, place.area), at=scene.at, lon=place.lon if located else None,
                 lat=place.lat if located else None, address=place.address, reporter_name=subject.name,
                 reporter_mobile=subject.mobile, urgency=subject.story.urgency, source=self._demo.code,
-                files=self._photos(subject, done=False) if subject.channel in {"snap", "grid"} else (),
+                files=self._photos(subject, done=False) if channel.photos else (),
             )
         )  # fmt: skip
         self._known[subject.code] = Known(opened.id, opened.tracking, opened.organisation)
@@ -108,9 +112,8 @@ class Stage:
         keys = [f"{key}:{lead}:{organisation}"[:120] for organisation in self._world.organisations]
         return next(iter(facts.opened_by_keys(keys).values())).case
 
-    def _opener(self, subject: Subject) -> Actor:
-        role = {"phone": "hotline-agent", "grid": "grid-worker"}.get(subject.channel)
-        return self._holder(self._nearest(role, subject.place.area)) if role else NOBODY
+    def _opener(self, role: str, area: str) -> Actor:
+        return self._holder(self._nearest(role, area)) if role else NOBODY
 
     def _colleague(self, by: By, case: CaseFacts) -> Actor:
         """Return who takes a step. Raises LookupError where nobody holds the role; the pack's check says so."""
@@ -187,6 +190,13 @@ def ring(at: dt.datetime) -> None:
     for _ in range(PATIENCE):
         if not cases.fire_due(at=at):
             return
+    raise RuntimeError(f"the alerts due by {at} do not end")
+
+
+def settle() -> None:
+    """Give the alerts due by now; older notices were read in their time."""
+    ring(timezone.now())
+    following.read_before(timezone.now() - FRESH)
 
 
 def _drawn(seed: object) -> int:

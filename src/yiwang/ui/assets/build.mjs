@@ -44,17 +44,22 @@ function sprite() {
   return `<svg xmlns="http://www.w3.org/2000/svg">${symbols.join("\n")}</svg>\n`;
 }
 
-await esbuild.build({
-  ...shared,
-  entryPoints: { ui: join(here, "js/ui.js") },
-  outdir: out,
-  format: "esm",
-  splitting: true,
-  chunkNames: "part-[hash]",
-});
-await esbuild.build({
-  ...shared,
-  stdin: { contents: '@import "leaflet/dist/leaflet.css";\n@import "./css/elements.css";\n@import "./css/index.css";', resolveDir: here, loader: "css" },
-  outfile: join(out, "ui.css"),
-});
-writeFileSync(join(out, "icons.svg"), sprite());
+try {
+  await esbuild.build({
+    ...shared,
+    entryPoints: { ui: join(here, "js/ui.js") },
+    outdir: out,
+    format: "esm",
+    splitting: true,
+    chunkNames: "part-[hash]",
+  });
+  await esbuild.build({
+    ...shared,
+    stdin: { contents: '@import "leaflet/dist/leaflet.css";\n@import "./css/elements.css";\n@import "./css/index.css";', resolveDir: here, loader: "css" },
+    outfile: join(out, "ui.css"),
+  });
+  writeFileSync(join(out, "icons.svg"), sprite());
+} catch (error) {
+  if (!error.errors) console.error(error.message); // esbuild has said its own errors already
+  process.exitCode = 1;
+}

@@ -38,7 +38,8 @@ export class Points {
     const title = say("{n} here; show them", { n: count });
     const icon = L.divIcon({ className: `cluster ${size(count)}`, html: number, iconSize: null });
     const open = () => this.map.flyTo([lat, lon], this.index.getClusterExpansionZoom(id) + 0.5, { duration: 0.4 });
-    const marker = L.marker([lat, lon], { icon, title, alt: title });
+    const marker = L.marker([lat, lon], { icon, title });
+    marker.on("add", () => marker.getElement().setAttribute("aria-label", title));
     return marker.on("click", open).on("keypress", (event) => event.originalEvent.key === "Enter" && open());
   }
 

