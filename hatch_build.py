@@ -63,11 +63,15 @@ def newer(source: Path, target: Path) -> bool:
 
 
 def compile_catalog(po: Path) -> None:
+    """Write the .mo beside a .po; refuse what does not parse or fills in other names than the English does."""
     try:
         with po.open("rb") as source:
             catalog = pofile.read_po(source, locale=po.parent.parent.name, abort_invalid=True)
     except (pofile.PoFileError, ValueError) as error:
         raise BuildError(f"{po}: {error}") from error
+    faults = [f"{po}:{one.lineno}: {error}" for one, errors in catalog.check() for error in errors]
+    if faults:
+        raise BuildError("\n".join(faults))
     with tempfile.NamedTemporaryFile(dir=po.parent, delete=False) as target:
         mofile.write_mo(target, catalog)
     Path(target.name).chmod(0o644)

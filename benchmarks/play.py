@@ -14,7 +14,10 @@ from yiwang.cases.definitions.facts import Opening
 from yiwang.kernel.access import logic as access
 
 STREET, DISTRICT = "510107007", "510107"
-TITLE, TEXT = "玉林东路夜市占道经营", "晚上九点以后，占道摊贩摆满人行道，行人只能走机动车道，油烟很大，请处理。" * 3
+TITLE, TEXT = (
+    "玉林东路夜市占道经营",
+    "晚上九点以后，占道摊贩摆满人行道，行人只能走机动车道，油烟很大，请处理。" * 3,
+)
 
 
 def opening() -> Opening:

@@ -89,11 +89,18 @@ def test_translations_follow_their_source(tmp_path):
         assert gettext.GNUTranslations(compiled).gettext("Case") == "事件"
 
 
-def test_a_broken_catalogue_is_named(tmp_path):
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("garbage\n", r"django\.po: .*0"),
+        ('msgid "%(count)s cases"\nmsgstr "%(number)s 件"\n', r"django\.po:1: .*number"),
+    ],
+)
+def test_a_broken_catalogue_is_named(tmp_path, text, fault):
     po = tmp_path / "src/room/locale/zh_Hans/LC_MESSAGES/django.po"
     po.parent.mkdir(parents=True)
-    po.write_text('msgid "Case\nmsgstr ""\n')
-    with pytest.raises(hook.BuildError, match=r"django\.po"):
+    po.write_text(text)
+    with pytest.raises(hook.BuildError, match=fault):
         hook.translations(tmp_path)
     assert not po.with_suffix(".mo").exists()
 

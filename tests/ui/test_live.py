@@ -40,12 +40,12 @@ def test_a_burst_is_one_refresh(numbers, page):
 def test_without_a_stream_it_polls(numbers, page):
     show(numbers, page, 'every="0.2"')
     expect(page.locator("yw-live")).to_have_attribute("data-state", "polling")
-    page.wait_for_function("Number(document.querySelector('yw-live b').textContent) >= 2")
+    page.wait_for_function("() => Number(document.querySelector('yw-live b').textContent) >= 2")
 
 
 def test_a_refused_stream_is_polled(numbers, page):
     show(numbers, page, 'src="/absent" every="0.2"')
-    page.wait_for_function("Number(document.querySelector('yw-live b').textContent) >= 1")
+    page.wait_for_function("() => Number(document.querySelector('yw-live b').textContent) >= 1")
     expect(page.locator("yw-live")).to_have_attribute("data-state", "polling")
 
 

@@ -39,7 +39,7 @@ def test_photos_add_up_and_are_sent(site, page):
     choose(page, photo("a.jpg"), photo("b.jpg"))
     page.locator("yw-photos button input").first.set_input_files(photo("camera.jpg"))
     expect(page.locator("yw-photos img")).to_have_count(3)
-    page.wait_for_function("document.querySelector('yw-photos img').naturalWidth == 64")
+    page.wait_for_function("() => document.querySelector('yw-photos img').naturalWidth == 64")
     page.get_by_role("button", name="go").click()
     expect(page.locator("h1")).to_have_text("received")
     assert [name for name in ("a.jpg", "b.jpg", "camera.jpg") if f'filename="{name}"' in site.asked[-1]] == [
@@ -79,5 +79,5 @@ def test_bytes_stay_untouched_unless_asked(site, page):
 def test_downscaling_on_request(site, page):
     show(site, page, 'downscale="100"')
     choose(page, photo("a.png", (600, 300)))
-    page.wait_for_function("document.querySelector('yw-photos img')?.naturalWidth == 100")
+    page.wait_for_function("() => document.querySelector('yw-photos img')?.naturalWidth == 100")
     assert names(page) == ["a.jpg"]

@@ -50,6 +50,16 @@ def figures(actor: Actor, kind: str, district: str = "") -> dict[str, Any]:
     return {"kind": chart, "categories": names, "series": [{"name": _("cases"), "values": values}]}
 
 
+def public() -> dict[str, Any]:
+    """Return the figures every citizen may read: thirty days of the whole city."""
+    month = _sums([""], _today() - dt.timedelta(days=DAYS - 1))
+    return {
+        "ended": month["ended"],
+        "in_time": counting.share(month["ended_in_time"], month["ended"]),
+        "satisfied": counting.share(month["satisfied"], month["rated"]),
+    }
+
+
 def map_counts(actor: Actor) -> dict[str, int]:
     """Return the number of open cases by district."""
     found: dict[str, int] = {}

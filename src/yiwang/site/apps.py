@@ -9,8 +9,6 @@ class SiteConfig(AppConfig):
         from yiwang.packs import kinds
         from yiwang.site.demo import checking, definitions
 
-        kinds.registry.register(
-            kinds.Kind("demo", definitions.Demonstration, check=checking.demonstrations)
-        )
+        kinds.registry.register(kinds.Kind("demo", definitions.Demonstration, check=checking.demonstrations))
         kinds.registry.register(kinds.Kind("demo-stories", definitions.Story, check=checking.stories))
         kinds.registry.register(kinds.Kind("demo-plots", definitions.Plot, check=checking.plots))

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
 from yiwang.site import views
+from yiwang.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -13,8 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", views.SignIn.as_view(), name="sign-in"),
     path("sign-out", auth.LogoutView.as_view(), name="sign-out"),
     path("", include("yiwang.cases.urls")),
+    path("", include("yiwang.hotline.urls")),
     path("", include("yiwang.operations.urls")),
     path("", include("yiwang.ui.urls")),
+    path("api/", api.urls),
 ]
 handler400 = "yiwang.ui.views.bad_request"
 handler403 = "yiwang.ui.views.forbidden"

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from yiwang.operations import queries as operations
+
 
 @never_cache
 @require_safe
@@ -22,7 +24,8 @@ def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/home.html")
+    """Show the citizens' front page."""
+    return render(request, "site/home.html", {"figures": operations.public()})
 
 
 class SignIn(auth.LoginView):

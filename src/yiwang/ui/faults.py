@@ -5,6 +5,7 @@ import dataclasses
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yiwang.ui import shell
@@ -52,7 +53,7 @@ def page(request: HttpRequest, code: int | str) -> HttpResponse:
     """Answer with a fault's page; it asks the database nothing, which may be what is broken."""
     fault = FAULTS[code]
     if request.headers.get("HX-Request") == "true" or not _wants_html(request):
-        text = f"{fault.title}. {fault.advice}"
+        text = gettext("{title}. {advice}").format(title=fault.title, advice=fault.advice)
         return HttpResponse(text, status=fault.status, content_type="text/plain; charset=utf-8")
     context = {"fault": fault, "brand": shell.DEFAULT}
     return render(request, "ui/fault.html", context, status=fault.status)

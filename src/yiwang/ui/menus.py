@@ -80,14 +80,21 @@ def _address(entry: Entry) -> str:
 
 
 def _current(addresses: dict[Entry, str], path: str) -> Entry | None:
-    """Return the entry whose address is the longest that the page's path begins with."""
-    found = [one for one, address in addresses.items() if _leads_to(address, path)]
-    return max(found, key=lambda one: len(addresses[one]), default=None)
+    """Return the entry of the page: the longest address its path begins with, a query counting as part of it.
+
+    A page without a query may belong to an entry that has one: a list opened without naming its first tab.
+    """
+    plain, _mark, query = path.partition("?")
+    exact = [one for one, address in addresses.items() if _leads_to(address, path)]
+    loose = [one for one, address in addresses.items() if not query and _leads_to(address.split("?")[0], plain)]
+    return max(exact or loose, key=lambda one: len(addresses[one].split("?")[0]), default=None)
 
 
 def _leads_to(address: str, path: str) -> bool:
+    if "?" in address:
+        return path == address or path.startswith(f"{address}&")
     plain = path.split("?")[0]
-    return path.startswith(address) if address.endswith("/") or "?" in address else plain == address
+    return plain == address or (address.endswith("/") and address != "/" and plain.startswith(address))
 
 
 def _number(count: int | None) -> str:

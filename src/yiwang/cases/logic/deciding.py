@@ -17,6 +17,7 @@ from yiwang.cases.definitions.refusals import Refused
 from yiwang.cases.logic import clocks, effects, guards, inputs, moves
 from yiwang.cases.logic.world import World
 from yiwang.kernel.access.logic import SYSTEM, Actor, Post
+from yiwang.kernel.calendar.logic import WorkCalendar
 
 FIELDS = frozenset({"organisation", "category", "area", "urgency", "rating"})
 
@@ -47,15 +48,15 @@ def open_case(world: World, opening: Opening, identity: uuid.UUID, tracking: str
         opening.organisation
         or world.router.desk(opening.category, opening.area, opening.at.date()).organisation
     )
+    running: dict[str, ClockFacts] = {}
+    _enter(flow, running, flow.opening.to, world.calendar(organisation), opening.at)
+    light, due = clocks.light(running.values(), flow)
     case = CaseFacts(
-        identity, "", world.release, flow.code, flow.opening.to, 0, bytes(32), organisation, opening.area,
+        identity, "", world.release, flow.code, flow.opening.to, 1, bytes(32), organisation, opening.area,
         opening.category, opening.urgency, opening.at, facts=dict(flow.facts), channel=opening.channel,
         title=opening.title, lead=opening.lead, tracking=tracking, reporter_mobile=opening.reporter_mobile,
-        number_prefix=flow.prefix,
+        number_prefix=flow.prefix, clocks=tuple(running.values()), light=light, due_at=due,
     )  # fmt: skip
-    running: dict[str, ClockFacts] = {}
-    _enter(world, flow, running, case.state, case, opening.at)
-    case = _coloured(flow, dataclasses.replace(case, clocks=tuple(running.values()), seq=1))
     post = next((one.id for one in opening.actor.posts), None)
     step = Step(
         "open", opening.actor, post, organisation, opening.at, "", case.state,
@@ -76,8 +77,7 @@ def fire(world: World, case: CaseFacts, clock_code: str, now: dt.datetime) -> De
     rung = clocks.fired(facts, flow, calendar)
     missed = alert.level == "overdue" and flow.clocks[clock_code].leads
     kept = case.facts | {"late": True} if missed else case.facts
-    after = dataclasses.replace(case, clocks=_replaced(case, rung), seq=case.seq + 1, facts=kept)
-    after = _coloured(flow, after)
+    after = _shown(flow, case, _replaced(case, rung), seq=case.seq + 1, facts=kept)
     step = Step(
         "alert", SYSTEM, None, case.organisation, now, case.state, case.state,
         data={"clock": clock_code, "level": alert.level, "due": facts.due_at.isoformat()},
@@ -100,7 +100,6 @@ def _take(
     changed = _set(outcome.case, action, values)
     target = outcome.state or _target(action, case, values)
     moved = _moved(world, flow, changed, action.clocks, target, values, now)
-    moved = dataclasses.replace(moved, seq=case.seq + 1)
     tells = action.tells + (flow.states[target].tells if target != case.state else ())
     step = Step(
         code, actor, post.id if post else None, post.organisation if post else case.organisation, now,
@@ -169,10 +168,9 @@ def _moved(
         for code in kept if ended else flow.states[case.state].clocks:
             if code in kept and code not in change.pause and (ended or kept[code].running):
                 kept[code] = clocks.stop(kept[code], now)
-        _enter(world, flow, kept, target, case, now)
+        _enter(flow, kept, target, world.calendar(case.organisation), now)
     ended_at = (case.ended_at or now) if flow.states[target].ended else None
-    moved = dataclasses.replace(case, state=target, ended_at=ended_at, clocks=tuple(kept.values()))
-    return _coloured(flow, moved)
+    return _shown(flow, case, tuple(kept.values()), seq=case.seq + 1, state=target, ended_at=ended_at)
 
 
 def _changed_clocks(
@@ -192,10 +190,9 @@ def _changed_clocks(
 
 
 def _enter(
-    world: World, flow: Flow, kept: dict[str, ClockFacts], target: str, case: CaseFacts, now: dt.datetime
+    flow: Flow, kept: dict[str, ClockFacts], target: str, calendar: WorkCalendar, now: dt.datetime
 ) -> None:
     """Start the clocks of a state just entered; a paused one goes on where it stood."""
-    calendar = world.calendar(case.organisation)
     for code in flow.states[target].clocks:
         clock = kept.get(code)
         if clock and clock.paused_at and not clock.stopped_at:
@@ -204,9 +201,10 @@ def _enter(
             kept[code] = clocks.start(code, flow, calendar, now)
 
 
-def _coloured(flow: Flow, case: CaseFacts) -> CaseFacts:
-    colour, due = clocks.light(case.clocks, flow)
-    return dataclasses.replace(case, light=colour, due_at=due)
+def _shown(flow: Flow, case: CaseFacts, held: tuple[ClockFacts, ...], **changes: Any) -> CaseFacts:
+    """Return the case changed, holding these clocks and showing the light and due time they give it."""
+    light, due = clocks.light(held, flow)
+    return dataclasses.replace(case, clocks=held, light=light, due_at=due, **changes)
 
 
 def _replaced(case: CaseFacts, clock: ClockFacts) -> tuple[ClockFacts, ...]:

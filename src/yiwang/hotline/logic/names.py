@@ -65,8 +65,7 @@ def of_areas(areas: Mapping[str, Area]) -> Names:
 def _category_names(code: str, categories: Mapping[str, Category]) -> Iterator[str]:
     one = categories[code]
     above = categories.get(one.parent or "")
-    for name in filter(None, (one.name.zh, one.name.en)):
-        yield name
+    yield from filter(None, (one.name.zh, one.name.en))
     if above:
         yield above.name.zh + one.name.zh
 

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from yiwang.cases import models as cases
 from yiwang.cases.definitions.flows import Action, Flow
@@ -184,3 +185,50 @@ def _move(code: str, action: Action) -> Move:
 def _organisation(one: Any) -> str:
     english = (get_language() or "").startswith("en")
     return str((one.name_en if english else "") or one.name)
+
+
+def told(one: Tracked) -> dict[str, Any]:
+    """Return what a citizen sees of a case as JSON-ready data."""
+    case = one.case
+    return {
+        "tracking": case.tracking,
+        "number": case.number,
+        "title": case.title,
+        "state": {"code": one.state_code, "name": one.state},
+        "stage": {"reached": one.stage, "of": len(showing.STAGES)},
+        "category": {"code": case.category, "name": one.category},
+        "area": {"code": case.area, "name": one.area},
+        "organisation": one.organisation,
+        "opened_at": case.opened_at,
+        "ended_at": case.ended_at,
+        "rating": case.rating,
+        "steps": [
+            {
+                "name": step.name,
+                "at": step.at,
+                "organisation": step.organisation,
+                "words": step.words,
+                "grade": step.grade,
+            }
+            for step in one.steps
+        ],
+        "actions": [move.code for move in one.moves],
+    }
+
+
+def stages() -> list[str]:
+    """Return the names of the seven stages, in order."""
+    return [
+        _("Collect"), _("File"), _("Dispatch"), _("Handle"), _("Feed back"), _("Verify"), _("Evaluate"),
+    ]  # fmt: skip
+
+
+def grades() -> list[tuple[int, str, str]]:
+    """Return (grade, name, icon) of the five grades of GB/T 39735, the best first."""
+    return [
+        (5, _("Very satisfied"), "mood-happy"),
+        (4, _("Satisfied"), "mood-smile"),
+        (3, _("Fair"), "mood-empty"),
+        (2, _("Dissatisfied"), "mood-sad"),
+        (1, _("Very dissatisfied"), "mood-sad"),
+    ]

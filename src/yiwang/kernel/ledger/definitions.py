@@ -100,12 +100,16 @@ class Finding:
         return self.message("en")
 
 
-NOTES = {"unsealed", "own-key"}
+NOTES = {"unsealed", "own-key", "withheld"}
 
 FINDINGS = {
     "unsealed": Text(
         zh="{subject} 第 {seq} 步尚未封存，暂无法证明；请稍后重新取得证明",
         en="{subject} step {seq} is not sealed yet and cannot be proven; ask for a new proof later",
+    ),
+    "withheld": Text(
+        zh="第 {seq} 步的内容未公开；只核对了它的哈希、次序与封存",
+        en="the content of step {seq} is withheld; only its hash, place and sealing were checked",
     ),
     "own-key": Text(
         zh="使用了证明文件自带的公钥 {key}，请与公布的公钥核对",

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import typer
 
 from yiwang.site import language
-from yiwang.site.cli import administration, checking, ledger, pack, running
+from yiwang.site.cli import administration, checking, imports, ledger, pack, running
 from yiwang.site.language import gettext as _
 
 app = typer.Typer(
@@ -53,6 +53,7 @@ for _group in (running, checking, administration):
     app.add_typer(_group.app)
 app.add_typer(administration.person, name="person")
 app.add_typer(pack.app, name="pack")
+app.add_typer(imports.app, name="import")
 app.add_typer(ledger.app, name="ledger")
 
 

@@ -52,4 +52,6 @@ def employers(pack: Pack, staff: Staff) -> list[Organisation]:
     if staff.at == "desks":
         desks = {one.organisation for one in pack.entries(Responsibility).values() if one.desk}
         return [known[code] for code in sorted(desks) if code in known]
-    return [one for one in known.values() if staff.at == "organisations" or Level.of(one.area) is Level.STREET]
+    return [
+        one for one in known.values() if staff.at == "organisations" or Level.of(one.area) is Level.STREET
+    ]

@@ -42,6 +42,8 @@ def stories(pack: Pack) -> Iterator[Problem]:
         yield from _known(pack, story, ("category",), story.category, pack.entries(Category))
         if story.fit:
             yield from _known(pack, story, ("fit",), story.fit, pack.entries(Category))
+        if story.area:
+            yield from _known(pack, story, ("area",), story.area, pack.entries(Area))
         for channel in story.channels:
             yield from _known(pack, story, ("channels", channel), channel, channels)
         for field in ("titles", "texts", "replies"):
@@ -87,9 +89,7 @@ def _unheld(pack: Pack, demo: Demonstration) -> Iterator[Problem]:
     for plot in pack.entries(Plot).values():
         needed |= {step.by.role for _, step in _steps(plot) if not isinstance(step.by, str)}
     for role in sorted(needed - held):
-        yield pack.problem(
-            demo, "accounts", zh=f"没有人担任“{role}”", en=f'nobody holds the role "{role}"'
-        )
+        yield pack.problem(demo, "accounts", zh=f"没有人担任“{role}”", en=f'nobody holds the role "{role}"')
 
 
 def _words(pack: Pack) -> frozenset[str]:
@@ -105,9 +105,7 @@ def _known(
     pack: Pack, declared: entry.Entry, path: tuple[str | int, ...], word: str, known: Iterable[str]
 ) -> Iterator[Problem]:
     if word not in (allowed := tuple(known)):
-        yield pack.problem(
-            declared, *path, zh=f"没有“{word}”", en=f'there is no "{word}"', allowed=allowed
-        )
+        yield pack.problem(declared, *path, zh=f"没有“{word}”", en=f'there is no "{word}"', allowed=allowed)
 
 
 def _worded(

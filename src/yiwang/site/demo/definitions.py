@@ -82,6 +82,8 @@ class Story(entry.Entry):
     category: str
     weight: Weight = 1
     urgency: Annotated[int, pydantic.Field(ge=1, le=3)] = 1
+    area: identifiers.AreaCode | None = None
+    """Given where the matter is no single place's, but the whole city's, say."""
     fit: str = ""
     photo: str = ""
     channels: dict[str, Weight] = {}

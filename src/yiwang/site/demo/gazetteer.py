@@ -17,18 +17,25 @@ from yiwang.kernel.places.logic.outlines import Outline
 
 COMMITTEE = re.compile(r"(村民委员会|居民委员会|居委会|村委会|（示意）)$")
 STREETLIKE = ("路", "街", "巷", "道", "桥", "里")
+SPOTS = ("place", "home")
 TRIES = 200
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Place:
-    """One spot: the area code a case carries, the address, the point in WGS-84, and words for texts."""
+    """One spot: the area code a case carries, the point in WGS-84, and words for texts."""
 
     area: str
-    address: str
-    lon: float
-    lat: float
+    lon: float | None
+    lat: float | None
     words: Mapping[str, str]
+
+    def address(self, template: str) -> str:
+        """Return the address a text with this title would give: as exact as the title is; "" for no place."""
+        if self.lon is None:
+            return ""
+        spot = next((word for word in SPOTS if f"{{{word}}}" in template), "community")
+        return self.words["district"] + self.words["street"] + self.words[spot]
 
 
 class Gazetteer:
@@ -49,10 +56,12 @@ class Gazetteer:
         words = self._words(rng, code)
         # Not every report says which community it is about.
         area = code if len(code) > Level.COMMUNITY.length or rng.random() < 0.6 else code[:9]
-        return Place(area, f"{words['district']}{words['street']}{words['place']}", lon, lat, words)
+        return Place(area, lon, lat, words)
 
     def near(self, rng: random.Random, place: Place) -> Place:
         """Return the same place as another person on the spot would give it, some metres away."""
+        if place.lon is None or place.lat is None:
+            return place
         lon, lat = place.lon + rng.gauss(0, 0.0004), place.lat + rng.gauss(0, 0.0004)
         inside = shapely.contains_xy(self._outline(place.area), lon, lat)
         return dataclasses.replace(place, lon=round(lon, 6), lat=round(lat, 6)) if inside else place
@@ -73,7 +82,7 @@ class Gazetteer:
             "district": self._name(code[:6]),
             "street": self._name(code[:9]),
             "community": community,
-            "home": f"{community}{group}组" if village else f"{short}{number}号小区",
+            "home": f"{community}{group}组" if village else f"{short}{number}号院",
             "place": f"{short}{spot}",
         }
 

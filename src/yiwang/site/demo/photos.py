@@ -7,7 +7,7 @@ import io
 import random
 from collections.abc import Callable
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 WIDTH, HEIGHT = 1024, 768
 HORIZON = 300
@@ -23,7 +23,7 @@ def draw(scene: str, seed: str, *, done: bool) -> bytes:
     canvas = ImageDraw.Draw(image)
     _street(canvas, rng, night=night)
     SCENES.get(scene, _nothing)(canvas, rng, done)
-    return _jpeg(image.filter(ImageFilter.GaussianBlur(1.6)), rng)
+    return _jpeg(image, rng)
 
 
 def _street(canvas: Canvas, rng: random.Random, *, night: bool) -> None:
@@ -163,9 +163,9 @@ SCENES: dict[str, Callable[[Canvas, random.Random, bool], None]] = {
 
 
 def _jpeg(image: Image.Image, rng: random.Random) -> bytes:
-    """Return the picture as a phone would give it: a little tilted, cropped, compressed."""
-    turned = image.rotate(rng.uniform(-1.5, 1.5), Image.Resampling.BILINEAR)
-    cropped = turned.crop((24, 18, WIDTH - 24, HEIGHT - 18))
+    """Return the picture as a phone would give it: cropped and compressed."""
+    left, top = rng.randint(0, 48), rng.randint(0, 36)
+    cropped = image.crop((left, top, left + WIDTH - 48, top + HEIGHT - 36))
     stream = io.BytesIO()
-    cropped.save(stream, "JPEG", quality=78)
+    cropped.resize((800, 600)).save(stream, "JPEG", quality=76)
     return stream.getvalue()

@@ -36,6 +36,7 @@ class Subject:
     channel: str
     title: str
     text: str
+    address: str
     name: str
     mobile: str
     main: str = ""
@@ -119,6 +120,8 @@ class Script:
         story = rng.choices(self.stories, [one.weight for one in self.stories])[0]
         prefix = rng.choices(list(self.demo.districts), list(self.demo.districts.values()))[0]
         place = self.gazetteer.draw(rng, prefix)
+        if story.area:
+            place = dataclasses.replace(place, area=story.area, lon=None, lat=None)
         return self._written(rng, code, story, rng.randrange(len(story.titles)), place)
 
     def _echo(self, rng: random.Random, subject: Subject, code: str) -> Subject:
@@ -139,6 +142,7 @@ class Script:
             channel,
             self._worded(rng, place.words, _pick(story.titles, variant)),
             self._worded(rng, place.words, _pick(story.texts, variant)),
+            place.address(_pick(story.titles, variant)),
             self.person_name(rng) if known else "",
             f"1380000{rng.randrange(10_000):04}" if known else "",
             main,

@@ -29,7 +29,7 @@ from yiwang.site.demo import photos
 from yiwang.site.demo.definitions import By, Demonstration
 from yiwang.site.demo.planning import Scene, Subject
 
-DRAWINGS = 5
+DRAWINGS = 3
 """Different drawings of one scene: more would only take longer."""
 PATIENCE = 200
 """Rounds of alerts at one moment after which something must be wrong."""
@@ -93,7 +93,7 @@ class Stage:
                 key=scene.key, flow=self._demo.flow, title=subject.title, text=subject.text,
                 category=subject.story.category, area=place.area, channel=subject.channel,
                 actor=self._opener(channel.by, place.area), at=scene.at, lon=place.lon if located else None,
-                lat=place.lat if located else None, address=place.address, reporter_name=subject.name,
+                lat=place.lat if located else None, address=subject.address, reporter_name=subject.name,
                 reporter_mobile=subject.mobile, urgency=subject.story.urgency, source=self._demo.code,
                 files=self._photos(subject, done=False) if channel.photos else (),
             )

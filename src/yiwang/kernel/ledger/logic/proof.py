@@ -54,7 +54,9 @@ def _check_chain(proof: dict[str, Any]) -> Iterator[Finding]:
         elif bytes.fromhex(entry["prev"]) != prev:
             yield Finding("broken-link", facts)
         prev = bytes.fromhex(entry["prev"])
-        if _hash(prev, entry).hex() != entry["hash"]:
+        if entry.get("withheld") is True and "content" not in entry:
+            yield Finding("withheld", facts)
+        elif _hash(prev, entry).hex() != entry["hash"]:
             yield Finding("altered", facts)
         prev, expected = bytes.fromhex(entry["hash"]), entry["seq"] + 1
 

@@ -1,0 +1,1 @@
+"""Screens of the hotline: citizens report and track, agents file calls."""
