@@ -1,5 +1,7 @@
 """Duties: what waits for a post is derived from the flow's main actions, whatever the flow."""
 
+import dataclasses
+
 import pytest
 
 from tests.cases import make
@@ -92,6 +94,6 @@ def small(**action) -> Flow:
     ],
 )
 def test_which_actions_make_a_duty(action, found):
-    actor = make.actor("leader")
-    of = duties._of_flow(small(**action), actor)
+    world = dataclasses.replace(make.town(), flows={"small": small(**action)})
+    of = duties.of(world, make.actor("leader"))
     assert {(duty.state, duty.organisation, duty.area) for duty in of} == found

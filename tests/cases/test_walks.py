@@ -1,6 +1,7 @@
 """Random walks through the flow: whatever people do, a case keeps its promises."""
 
 import datetime as dt
+import itertools
 import uuid
 
 from hypothesis import given, settings
@@ -84,7 +85,7 @@ def test_whatever_people_do_a_case_keeps_its_promises(script):
             assert clock.started_at <= clock.due_at
         assert case.seq == (decision.before.seq if decision.before else 0) + len(decision.steps)
         states = [(step.from_state, step.to_state) for step in decision.steps]
-        assert all(one[1] == two[0] for one, two in zip(states, states[1:], strict=False))
+        assert all(one[1] == two[0] for one, two in itertools.pairwise(states))
 
 
 @settings(max_examples=60, deadline=None)

@@ -24,7 +24,7 @@ from yiwang.kernel.files import queries as file_queries
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """Show one tab of the desk; htmx asks for the table alone."""
-    chosen = lists.tab(request.GET.get("tab", "todo"))
+    chosen = lists.tab(request.GET.get("tab") or ("all" if request.GET.get("q") else "todo"))
     rows = lists.filtered(request.actor, chosen, request.GET)
     page = lists.page(rows, chosen, request.GET)
     context = {"tab": chosen, "page": page, "rows": shown.rows(page.rows), "query": request.GET.get("q", "")}

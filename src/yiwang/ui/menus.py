@@ -63,12 +63,19 @@ class Registry:
         return sorted(found, key=lambda one: groups.index(str(one.group)))
 
     def links(self, area: Area, actor: Any, path: str) -> Iterator[Link]:
-        """Yield what this actor may use; `path` is the page's full path and marks the current link."""
-        shown = [one for one in self.entries(area) if one.visible is None or one.visible(actor)]
+        """Yield what this actor may use; `path` is the page's full path and marks the current link.
+
+        Nobody's (None) links carry no counts, and those that ask who is there are hidden.
+        """
+        shown = [one for one in self.entries(area) if _shown(one, actor)]
         addresses = {one: address for one in shown if (address := _address(one))}
         current = _current(addresses, path)
         for one, address in addresses.items():
-            yield Link(one, address, _number(one.count(actor) if one.count else None), one is current)
+            yield Link(one, address, _number(one.count(actor) if one.count and actor else None), one is current)
+
+
+def _shown(entry: Entry, actor: Any) -> bool:
+    return entry.visible is None or bool(actor and entry.visible(actor))
 
 
 def _address(entry: Entry) -> str:

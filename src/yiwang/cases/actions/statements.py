@@ -55,7 +55,7 @@ OPEN = (
     """
 WITH given AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS x(
-        n int, id uuid, prefix text, tracking text, release_id bigint, flow text, state text, seq int, head text,
+        id uuid, prefix text, tracking text, release_id bigint, flow text, state text, seq int, head text,
         organisation_id text, area text, category text, channel text, urgency smallint, title text, text text,
         address text, lon float8, lat float8, reporter_name text, reporter_mobile text, opened_by_id bigint,
         source text, facts jsonb, light text, due_at timestamptz, lead_id uuid, opened_at timestamptz,
@@ -72,7 +72,7 @@ written AS (
         tracking, release_id, flow, state, seq, decode(head, 'hex'), organisation_id, area, category, channel,
         urgency, title, text, address, lon, lat, reporter_name, reporter_mobile, opened_by_id, source, facts,
         light, due_at, lead_id, opened_at, ended_at
-    FROM given ORDER BY n
+    FROM given ORDER BY id
     RETURNING id, number
 ),"""
     + _STEPS.format(

@@ -4,13 +4,14 @@ import dataclasses
 from collections.abc import Iterator
 
 from yiwang.cases.definitions.flows import Action, Flow, Who
+from yiwang.cases.logic import moves
 from yiwang.cases.logic.world import World
 from yiwang.kernel.access.logic import Actor
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Duty:
-    """Cases of a flow in a state, held by an organisation or inside an area, wait for the actor."""
+    """Cases of a flow in a state wait for the actor: those of an organisation, else those inside an area."""
 
     flow: str
     state: str
@@ -35,7 +36,7 @@ def _movers(flow: Flow) -> Iterator[tuple[str, Who]]:
     for name, state in flow.states.items():
         if not state.ended:
             for action in flow.actions.values():
-                if name in action.from_ and _leads_out(action, name):
+                if moves.starts_from(flow, action, name) and _leads_out(action, name):
                     yield from ((name, who) for who in action.who[:1] if isinstance(who, Who))
 
 
@@ -45,7 +46,10 @@ def _leads_out(action: Action, state: str) -> bool:
 
 
 def _duty(flow: str, state: str, who: Who, organisation: str, area: str) -> Iterator[Duty]:
+    """Yield the duty of one post; who acts for a lead case (of: lead) has none of their own."""
     if who.of == "holder":
         yield Duty(flow, state, organisation=organisation)
     elif who.of == "area":
         yield Duty(flow, state, area=area)
+    elif who.of == "anywhere":
+        yield Duty(flow, state)

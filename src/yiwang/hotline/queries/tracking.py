@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from yiwang.cases import models as cases
 from yiwang.cases.definitions.flows import Action, Flow
@@ -226,9 +227,9 @@ def stages() -> list[str]:
 def grades() -> list[tuple[int, str, str]]:
     """Return (grade, name, icon) of the five grades of GB/T 39735, the best first."""
     return [
-        (5, _("Very satisfied"), "mood-happy"),
-        (4, _("Satisfied"), "mood-smile"),
-        (3, _("Fair"), "mood-empty"),
-        (2, _("Dissatisfied"), "mood-sad"),
-        (1, _("Very dissatisfied"), "mood-sad"),
+        (5, pgettext("grade", "Very satisfied"), "mood-happy"),
+        (4, pgettext("grade", "Satisfied"), "mood-smile"),
+        (3, pgettext("grade", "Fair"), "mood-empty"),
+        (2, pgettext("grade", "Dissatisfied"), "mood-sad"),
+        (1, pgettext("grade", "Very dissatisfied"), "mood-sad"),
     ]

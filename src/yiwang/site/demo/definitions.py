@@ -132,6 +132,8 @@ class Plot(entry.Entry):
 
     weight: Weight = 1
     begins: str = "dispatched"
+    recent: Annotated[int, pydantic.Field(ge=1)] | None = None
+    """Only for cases of so many last days: what nobody takes on would be absurd after weeks."""
     steps: tuple[Step, ...] = ()
     echoes: Echoes | None = None
 

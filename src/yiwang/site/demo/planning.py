@@ -68,7 +68,7 @@ class Script:
     def scenes(self, last: dt.datetime) -> list[Scene]:
         """Return the timeline up to `last`, which is the moment of the last opening and of the last scene."""
         openings = self._openings(last)
-        found = [one for number, at in enumerate(openings) for one in self._life(number, at)]
+        found = [one for number, at in enumerate(openings) for one in self._life(number, at, last - at)]
         return sorted((one for one in found if one.at <= last), key=lambda one: (one.at, one.key == self.end))
 
     @property
@@ -87,11 +87,11 @@ class Script:
             found += [at] if busy and at < last else []
         return [*sorted(found), last]
 
-    def _life(self, number: int, at: dt.datetime) -> Iterator[Scene]:
+    def _life(self, number: int, at: dt.datetime, age: dt.timedelta) -> Iterator[Scene]:
         """Yield the scenes of one case, and of those merged into it."""
         rng = random.Random(f"{self.demo.seed}:{number}")  # noqa: S311 - for show
         subject = self._subject(rng, str(number))
-        plot = self._plot(rng, subject, at)
+        plot = self._plot(rng, subject, at, age)
         yield from self._played(rng, subject, at, plot.steps)
         if plot.echoes:
             count = rng.randint(*plot.echoes.count)
@@ -109,11 +109,13 @@ class Script:
             given = {name: self._filled(rng, subject, value) for name, value in step.with_.items()}
             yield Scene(at, self._key(subject.code, count), subject, step.do, step.by, given, step.on)
 
-    def _plot(self, rng: random.Random, subject: Subject, at: dt.datetime) -> Plot:
+    def _plot(self, rng: random.Random, subject: Subject, at: dt.datetime, age: dt.timedelta) -> Plot:
         """Draw a plot that begins where the responsibility list leaves the case."""
         routed = self.world.router.route(subject.story.category, subject.place.area, at.date())
         state = "dispatched" if routed.certain else "filed"
-        fitting = [one for one in self.plots if one.begins == state]
+        fitting = [
+            one for one in self.plots if one.begins == state and (one.recent is None or age.days < one.recent)
+        ]
         return rng.choices(fitting, [one.weight for one in fitting])[0]
 
     def _subject(self, rng: random.Random, code: str) -> Subject:

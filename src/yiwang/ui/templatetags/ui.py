@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from yiwang.ui import menus, shell
@@ -24,14 +25,14 @@ def get(values: Mapping[str, Any] | None, key: str) -> Any:
 def menu(context: template.RequestContext, area: menus.Area) -> list[tuple[str, list[menus.Link]]]:
     """Return an area's links by group: `{% menu "desk" as groups %}`."""
     request = context["request"]
-    links = menus.registry.links(area, getattr(request, "actor", None), request.get_full_path())
+    links = menus.registry.links(area, _actor(request), request.get_full_path())
     return [(str(name), list(group)) for name, group in itertools.groupby(links, lambda one: one.entry.group)]
 
 
 @register.simple_tag(takes_context=True)
 def standing(context: template.RequestContext) -> str:
     """Return where the person of this request works."""
-    return shell.standing(getattr(context["request"], "actor", None))
+    return shell.standing(_actor(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
@@ -45,3 +46,9 @@ def here(context: template.RequestContext, *names: str) -> SafeString:
 def island(value: Any) -> SafeString:
     """Return JSON that is safe inside <script type="application/json">: < > & are escaped as in json_script."""
     return mark_safe(json.dumps(value, ensure_ascii=False, default=str).translate(_ESCAPES))  # noqa: S308
+
+
+def _actor(request: HttpRequest) -> Any:
+    """Return the actor of a signed-in person; None for anybody else."""
+    user = getattr(request, "user", None)
+    return getattr(request, "actor", None) if user and user.is_authenticated else None

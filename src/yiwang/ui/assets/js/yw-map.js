@@ -15,6 +15,8 @@ import { make, source } from "./dom.js";
 import htmx from "./htmx.js";
 import { say } from "./words.js";
 
+const FRAME = { padding: [12, 12], maxZoom: 16, duration: 0.4 };
+
 class YwMap extends HTMLElement {
   connectedCallback() {
     this.abort = new AbortController();
@@ -60,8 +62,8 @@ class YwMap extends HTMLElement {
     const shown = this.areas?.shapes.getBounds();
     const corners = points?.features.map(({ geometry: { coordinates: [lon, lat] } }) => [lat, lon]) ?? [];
     const whole = shown?.isValid() ? shown : corners.length ? corners : [[18, 73], [54, 135]];
-    this.home = () => this.map.fitBounds(whole, { padding: [12, 12], maxZoom: 16 });
-    this.home();
+    this.map.fitBounds(whole, FRAME);
+    this.whole = whole;
   }
 
   keep() {
@@ -76,11 +78,11 @@ class YwMap extends HTMLElement {
   }
 
   into(layer) {
-    this.map.fitBounds(layer.getBounds(), { padding: [12, 12] });
+    this.map.flyToBounds(layer.getBounds(), FRAME); // unlike a fit, a flight may be changed under way
     if (this.back) return;
     this.back = this.appendChild(make("button", { type: "button", class: "btn sm map-back" }, say("Show all")));
     this.back.addEventListener("click", () => {
-      this.home();
+      this.map.flyToBounds(this.whole, FRAME);
       this.back = void this.back.remove();
       this.follow("area", { code: "", name: "" }, false);
     });
