@@ -1,12 +1,16 @@
 """A small town, its people, and cases in it, built through real actions."""
 
+import contextlib
 import datetime as dt
 import functools
 import itertools
 import pathlib
 import uuid
+from collections.abc import Iterator
 
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from yiwang.cases import actions
 from yiwang.cases.definitions.facts import Opening
@@ -106,3 +110,21 @@ def handled(opened, handler: access.Actor, verifier: access.Actor) -> None:
     act(opened, "sign_in", handler)
     act(opened, "reply", handler, reply="井盖已更换")
     act(opened, "close", verifier)
+
+
+def cases(count: int, **changed) -> list[actions.Opened]:
+    """Open many cases about lamps, alike but for their titles, in one statement."""
+    given = {"category": "lamp", "area": "510107"} | changed
+    return actions.open_many([opening(title=f"路灯 {n} 不亮", **given) for n in range(count)])
+
+
+@contextlib.contextmanager
+def counted() -> Iterator[list[str]]:
+    """Give the statements sent within, but for those that ask which release is current.
+
+    Inside a test's transaction that is asked each time; a web process remembers it for a second.
+    """
+    statements: list[str] = []
+    with CaptureQueriesContext(connection) as captured:
+        yield statements
+    statements += [one["sql"] for one in captured.captured_queries if "releases_release" not in one["sql"]]

@@ -39,9 +39,9 @@ def front() -> desk.Desk:
     return desk.build(world.build(0, pack()), pack().entries(Intake).values(), locating.Locator(shapes))
 
 
-def understood(channel: str = "web", photos=(), **said: str):
+def understood(*, by: str = "web", photos=(), **said: str):
     return understanding.understand(
-        front(), front().intakes["web"], Said(**{"text": WORDS} | said), channel, NOW, photos=photos
+        front(), front().intakes["web"], Said(**{"text": WORDS} | said), by, NOW, photos=photos
     )
 
 

@@ -44,7 +44,10 @@ def test_lock_has_no_addresses():
 def test_what_is_built_is_complete(tree):
     assert hook.assets(tree)
     built = {path.name for path in (tree / hook.OUTPUT).iterdir()}
-    assert {"ui.js", "ui.css", "icons.svg"} <= built
+    assert {"ui.js", "ui.css", "icons.svg", "licences.txt"} <= built
+    licences = (tree / hook.OUTPUT / "licences.txt").read_text()
+    assert all(f"==== {name} " in licences for name in ("htmx.org", "leaflet", "echarts", "@tabler/icons"))
+    assert "esbuild" not in licences
     sprite = (tree / hook.OUTPUT / "icons.svg").read_text()
     listed = {
         line.split("#")[0].strip() for line in (tree / hook.SOURCES / "icons.txt").read_text().splitlines()

@@ -63,14 +63,15 @@ def test_the_dialog_opens_shows_errors_and_closes(site, page):
 
 
 def test_a_click_beside_keeps_a_changed_form(site, page):
-    site.html("/form", "<h2>办结</h2><input name=note><button data-close>取消</button>")
+    site.html("/form", '<h2>办结</h2><input name="note"><a href="/elsewhere" data-close>取消</a>')
     page.goto(site.page('<button hx-get="/form" hx-target="#dialog">act</button>'))
     page.get_by_role("button", name="act").click()
     page.get_by_role("textbox").fill("已处置")
     page.mouse.click(2, 2)
     expect(page.get_by_role("dialog")).to_be_visible()
-    page.get_by_role("button", name="取消").click()
+    page.get_by_role("link", name="取消").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
+    assert "/elsewhere" not in site.asked
 
 
 def test_failures_show_above_an_open_dialog(site, page):
@@ -158,7 +159,9 @@ def test_text_is_copied(site, page, context):
 
 def test_a_form_is_sent_once(site, page):
     site.html("/send", "<h1>received</h1>")
-    page.goto(site.page('<form method="post" action="/send"><input name="a" value="1"><button>go</button></form>'))
+    page.goto(
+        site.page('<form method="post" action="/send"><input name="a" value="1"><button>go</button></form>')
+    )
     sent = page.evaluate(
         """() => [1, 2, 3].map(() => document.querySelector("form")
         .dispatchEvent(new SubmitEvent("submit", {bubbles: true, cancelable: true})))"""

@@ -49,6 +49,14 @@ def test_photos_add_up_and_are_sent(site, page):
     ]
 
 
+def test_photos_chosen_through_the_label_count_too(site, page):
+    show(site, page)
+    choose(page, photo("a.jpg"))
+    page.locator("input[name=photos]").set_input_files(photo("b.jpg"))
+    expect(page.locator("yw-photos img")).to_have_count(2)
+    assert names(page) == ["a.jpg", "b.jpg"]
+
+
 def test_a_photo_can_be_removed(site, page):
     show(site, page)
     choose(page, photo("a.jpg"), photo("b.jpg"))

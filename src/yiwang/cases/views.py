@@ -1,9 +1,11 @@
 """The staff desk: lists, details, actions, batches and notices. Parse, ask a query or an action, render."""
 
 import json
+import re
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -19,6 +21,8 @@ from yiwang.cases.queries import details, lists, notices, shown, visible
 from yiwang.kernel.files import actions as files
 from yiwang.kernel.files import queries as file_queries
 
+NUMBER = re.compile(r"[0-9]{1,18}")
+
 
 @login_required
 @require_GET
@@ -28,9 +32,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     rows = lists.filtered(request.actor, chosen, request.GET)
     page = lists.page(rows, chosen, request.GET)
     context = {"tab": chosen, "page": page, "rows": shown.rows(page.rows), "query": request.GET.get("q", "")}
-    if not request.htmx or request.htmx.boosted:
+    if not _part(request):
         context |= lists.frame(request.actor, chosen, request.GET)
-    return render(request, "cases/_table.html" if request.htmx else "cases/desk.html", context)
+    return render(request, "cases/_table.html" if _part(request) else "cases/desk.html", context)
 
 
 @login_required
@@ -39,7 +43,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
     """Show a case beside the list, or alone on its own page."""
     case = _case(request, number)
     context = details.of(case, request.actor)
-    return render(request, "cases/_detail.html" if request.htmx else "cases/case.html", context)
+    return render(request, "cases/_detail.html" if _part(request) else "cases/case.html", context)
 
 
 @login_required
@@ -51,7 +55,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
         return _form(request, case, action, {})
     try:
         given = intake.given(case, action, request.actor, request.POST, request.FILES)
-        actions.perform(case.pk, action, request.actor, given, request.POST.get("key", ""))
+        actions.perform(case.pk, action, request.actor, given, _key(request))
     except Refused as refusal:
         return _form(request, case, action, {"refusal": refusal, "given": request.POST})
     return _done(request, number)
@@ -63,11 +67,9 @@ def batch(request: HttpRequest) -> HttpResponse:
     """Take one action on the cases ticked, and say for each how it went."""
     numbers = request.POST.getlist("case")
     cases = {one.pk: one for one in visible.cases(request.actor).filter(number__in=numbers)}
-    key = request.POST.get("key") or str(uuid.uuid4())
-    given = {
-        name: value for name, value in request.POST.items() if name in {"note", "organisation"} and value
-    }
-    results = actions.perform_many(cases, request.POST.get("action", ""), request.actor, given, key)
+    action = request.POST.get("action", "")
+    given = intake.shared(action, request.POST)
+    results = actions.perform_many(cases, action, request.actor, given, _key(request))
     lines = [(cases[one], _message(outcome)) for one, outcome in results.items()]
     return render(request, "cases/_batch.html", {"lines": lines})
 
@@ -77,7 +79,8 @@ def batch(request: HttpRequest) -> HttpResponse:
 def inbox(request: HttpRequest) -> HttpResponse:
     """Show a person's notices; a POST marks those shown as read."""
     if request.method == "POST":
-        following.read(request.user.pk, [int(one) for one in request.POST.getlist("notice") if one.isdigit()])
+        shown_ones = [int(one) for one in request.POST.getlist("notice") if NUMBER.fullmatch(one)]
+        following.read(request.user.pk, shown_ones)
         return HttpResponseRedirect(reverse("notices"))
     return render(request, "cases/notices.html", {"notices": notices.of(request.user.pk)})
 
@@ -94,7 +97,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @require_GET
 def photo(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
     """Serve a photo of a case the reader may see."""
-    found = get_object_or_404(_case(request, number).files, file=sha256)
+    found = _case(request, number).files.filter(file=sha256).first()
+    if found is None:
+        raise Http404
     public = files.publication(found.file_id)
     return FileResponse(file_queries.open(public.sha256), content_type=public.media_type)
 
@@ -104,25 +109,46 @@ def _case(request: HttpRequest, number: str) -> models.Case:
 
 
 def _form(request: HttpRequest, case: models.Case, action: str, context: dict[str, Any]) -> HttpResponse:
-    form = details.form(case, action, request.actor)
+    refusal = context.get("refusal")
+    form = details.form(case, action, request.actor, refused=refusal is not None)
     if form is None:
         raise Http404
-    refusal = context.get("refusal")
     if isinstance(refusal, Conflict) and request.htmx:
         return HttpResponse(_message(refusal), status=409, content_type="text/plain; charset=utf-8")
     if refusal:
         context |= {"message": _message(refusal), "field": refusal.field}
     status = 409 if isinstance(refusal, Conflict) else 422 if refusal else 200
-    page = "cases/_act.html" if request.htmx else "cases/act.html"
+    page = "cases/_act.html" if _part(request) else "cases/act.html"
     return render(request, page, form | {"key": str(uuid.uuid4())} | context, status=status)
 
 
 def _done(request: HttpRequest, number: str) -> HttpResponse:
     """Tell htmx to close the dialog and to show the case anew; send a plain form on to the case."""
+    if not visible.cases(request.actor).filter(number=number).exists():
+        return _handed_over(request)
     if request.htmx:
         said = {"close-dialog": True, "case-changed": number, "toast": {"text": _("Done"), "level": "ok"}}
         return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(said)})
     return HttpResponseRedirect(reverse("case", args=[number]))
+
+
+def _handed_over(request: HttpRequest) -> HttpResponse:
+    """Go back to the list: by this action the case went to others, and its page is not the actor's any more."""
+    messages.success(request, _("Done. The case is with others now."))
+    if not request.htmx:
+        return HttpResponseRedirect(reverse("desk"))
+    here = request.htmx.current_url_abs_path or ""
+    back = here if here.partition("?")[0] == reverse("desk") else reverse("desk")
+    return HttpResponse(status=204, headers={"HX-Redirect": back})
+
+
+def _part(request: HttpRequest) -> bool:
+    """Tell whether htmx asks for a part of a page; going back or following a boosted link needs the whole."""
+    return bool(request.htmx) and not (request.htmx.boosted or request.htmx.history_restore_request)
+
+
+def _key(request: HttpRequest) -> str:
+    return request.POST.get("key") or str(uuid.uuid4())
 
 
 def _message(outcome: actions.Outcome | Refused) -> str:

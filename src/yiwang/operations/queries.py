@@ -108,8 +108,12 @@ def _counters(within: list[str], today: dt.datetime) -> dict[str, Any]:
         "in_time": counting.share(month["ended_in_time"], month["ended"]),
         "satisfied": counting.share(month["satisfied"], month["rated"]),
         "rated": month["rated"],
-        "response": round(month["waited_seconds"] / month["signed_in"] / 60) if month["signed_in"] else None,
+        "response": _mean_hours(month["waited_seconds"], month["signed_in"]),
     }
+
+
+def _mean_hours(seconds: int, number: int) -> float | None:
+    return round(seconds / number / 3600, 1) if number else None
 
 
 def _sums(within: list[str], since: dt.datetime) -> dict[str, int]:

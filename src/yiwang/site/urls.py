@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in", views.SignIn.as_view(), name="sign-in"),
     path("sign-out", auth.LogoutView.as_view(), name="sign-out"),
     path("", include("yiwang.cases.urls")),
+    path("", include("yiwang.kernel.access.urls")),
     path("", include("yiwang.hotline.urls")),
     path("", include("yiwang.operations.urls")),
     path("", include("yiwang.ui.urls")),

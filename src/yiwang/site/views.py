@@ -4,9 +4,11 @@ from django.contrib.auth import views as auth
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from yiwang.kernel.access import queries as access
 from yiwang.operations import queries as operations
 
 
@@ -31,3 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
 class SignIn(auth.LoginView):
     template_name = "site/sign_in.html"
     redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """Return the first page of a person's work."""
+        return reverse(access.home(access.actor_of(self.request.user)))

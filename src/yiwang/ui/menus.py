@@ -71,7 +71,8 @@ class Registry:
         addresses = {one: address for one in shown if (address := _address(one))}
         current = _current(addresses, path)
         for one, address in addresses.items():
-            yield Link(one, address, _number(one.count(actor) if one.count and actor else None), one is current)
+            count = one.count(actor) if one.count and actor else None
+            yield Link(one, address, _number(count), one is current)
 
 
 def _shown(entry: Entry, actor: Any) -> bool:
@@ -92,15 +93,16 @@ def _current(addresses: dict[Entry, str], path: str) -> Entry | None:
     A page without a query may belong to an entry that has one: a list opened without naming its first tab.
     """
     plain, _mark, query = path.partition("?")
+    bare = {one: address.partition("?")[0] for one, address in addresses.items()}
     exact = [one for one, address in addresses.items() if _leads_to(address, path)]
-    loose = [one for one, address in addresses.items() if not query and _leads_to(address.split("?")[0], plain)]
-    return max(exact or loose, key=lambda one: len(addresses[one].split("?")[0]), default=None)
+    loose = [one for one, address in bare.items() if not query and _leads_to(address, plain)]
+    return max(exact or loose, key=lambda one: len(bare[one]), default=None)
 
 
 def _leads_to(address: str, path: str) -> bool:
     if "?" in address:
         return path == address or path.startswith(f"{address}&")
-    plain = path.split("?")[0]
+    plain = path.partition("?")[0]
     return plain == address or (address.endswith("/") and address != "/" and plain.startswith(address))
 
 

@@ -7,14 +7,14 @@ from django.utils import timezone
 
 SHELLS = ("portal", "desk", "wall")
 
-CASES = (
-    ("玉林东路12号院门口井盖破损", "设施损坏", "武侯区·玉林街道", "随手拍", "超时 0.5h", "red", "处理中", "blue"),
-    ("科华北路夜间施工噪声扰民", "噪声扰民", "武侯区·望江路街道", "12345", "剩 2.1h", "amber", "待签收", "amber"),
-    ("红星路三段占道经营影响通行", "市容秩序", "锦江区·春熙路街道", "网格巡查", "剩 3.4h", "amber", "处理中", ""),
-    ("二环路高架下桥口路面坑洼", "道路交通", "成华区·猛追湾街道", "随手拍", "剩 7.0h", "", "处理中", ""),
-    ("小区二次供水水压不足", "供水供气", "青羊区·草市街街道", "12345", "剩 1天", "", "待派单", "blue"),
-    ("共享单车堆积堵塞消防通道", "市容秩序", "锦江区·东大街街道", "网格巡查", "剩 2天", "", "待核查", "green"),
-)
+CASES = """
+玉林东路12号院门口井盖破损|设施损坏|武侯区·玉林街道|随手拍|超时 0.5h|red|处理中|blue
+科华北路夜间施工噪声扰民|噪声扰民|武侯区·望江路街道|12345|剩 2.1h|amber|待签收|amber
+红星路三段占道经营影响通行|市容秩序|锦江区·春熙路街道|网格巡查|剩 3.4h|amber|处理中|
+二环路高架下桥口路面坑洼|道路交通|成华区·猛追湾街道|随手拍|剩 7.0h||处理中|
+小区二次供水水压不足|供水供气|青羊区·草市街街道|12345|剩 1天||待派单|blue
+共享单车堆积堵塞消防通道|市容秩序|锦江区·东大街街道|网格巡查|剩 2天||待核查|green
+"""
 COLUMNS = ("title", "category", "area", "channel", "clock", "clock_tone", "state", "tone")
 TABS = (("all", "全部", 24), ("sign", "待签收", 5), ("work", "处理中", 14), ("verify", "待核查", 3))
 STEPS = (
@@ -37,7 +37,11 @@ SERVICES = (
 HOURS = [f"{hour}:00" for hour in range(24)]
 TODAY = [12, 8, 6, 5, 7, 22, 88, 160, 190, 176, 158, 122, 126, 150, 171]
 CHARTS = {
-    "line": {"kind": "line", "categories": HOURS, "series": [{"name": "今日", "values": TODAY, "style": "area"}]},
+    "line": {
+        "kind": "line",
+        "categories": HOURS,
+        "series": [{"name": "今日", "values": TODAY, "style": "area"}],
+    },
     "bars": {
         "kind": "bars",
         "categories": ["市容秩序", "设施损坏", "噪声扰民", "环境卫生"],
@@ -55,7 +59,7 @@ def context() -> dict[str, Any]:
     """Return what the sample pages show."""
     now = timezone.localtime()
     return {
-        "cases": [dict(zip(COLUMNS, one, strict=True)) for one in CASES],
+        "cases": [dict(zip(COLUMNS, one.split("|"), strict=True)) for one in CASES.strip().splitlines()],
         "tabs": [{"code": code, "name": name, "count": count, "address": "?"} for code, name, count in TABS],
         "steps": [{"title": a, "text": b, "class": c, "at": now} for a, b, c in STEPS],
         "stages": [{"title": title, "class": state} for title, state in STAGES],
@@ -65,13 +69,18 @@ def context() -> dict[str, Any]:
         "charts": CHARTS,
         "areas": areas(),
         "points": points(),
-        "moments": {name: now + dt.timedelta(hours=h) for name, h in (("later", 7), ("soon", 1), ("past", -2))},
+        "moments": {
+            name: now + dt.timedelta(hours=h) for name, h in (("later", 7), ("soon", 1), ("past", -2))
+        },
     }
 
 
 def areas() -> dict[str, Any]:
     """Return two made-up areas as GeoJSON, WGS-84."""
-    return {"type": "FeatureCollection", "features": [_area("01", "东区", 104.06, 40), _area("02", "西区", 103.98, 9)]}
+    return {
+        "type": "FeatureCollection",
+        "features": [_area("01", "东区", 104.06, 40), _area("02", "西区", 103.98, 9)],
+    }
 
 
 def points() -> dict[str, Any]:

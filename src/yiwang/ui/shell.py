@@ -10,15 +10,20 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+NAME = _("Yiwang")
+LINE = _("One platform for the city's digital government")
+DESK = _("City operations desk")
+WALL = _("City operations · One screen")
+
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Brand:
     """Names on the screens: the portal's name and line below it, the desk, the one screen, the foot, the hotline."""
 
-    name: str | Promise = _("Yiwang")
-    line: str | Promise = _("One platform for the city's digital government")
-    desk: str | Promise = _("City operations desk")
-    wall: str | Promise = _("City operations · One screen")
+    name: str | Promise = NAME
+    line: str | Promise = LINE
+    desk: str | Promise = DESK
+    wall: str | Promise = WALL
     owner: str | Promise = ""
     hotline: str = "12345"
 

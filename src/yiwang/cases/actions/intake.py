@@ -7,13 +7,15 @@ from django.utils.datastructures import MultiValueDict
 
 from yiwang.cases import models
 from yiwang.cases.definitions.refusals import Refused
-from yiwang.cases.queries import facts, visible
+from yiwang.cases.queries import facts, visible, worlds
 from yiwang.kernel.access.logic import Actor
 from yiwang.kernel.files import actions as files
 from yiwang.kernel.files import definitions as file_definitions
 from yiwang.packs.text import Text
 
 MANY = frozenset({"organisations", "files"})
+ALONE = MANY | {"case"}
+"""Inputs that a batch cannot give to many cases at once."""
 
 
 def given(
@@ -34,6 +36,18 @@ def given(
     return values
 
 
+def shared(action: str, posted: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a batch gives to each of its cases: the posted texts and choices that the action asks for."""
+    flows = worlds.current().flows.values()
+    asked = {
+        name: one
+        for flow in flows
+        if action in flow.actions
+        for name, one in flow.actions[action].asks.items()
+    }
+    return {name: posted[name] for name, one in asked.items() if one.kind not in ALONE and posted.get(name)}
+
+
 def _stored(upload: Any, field: str) -> str:
     try:
         return files.store(upload, file_definitions.PHOTO).sha256
@@ -45,5 +59,5 @@ def _stored(upload: Any, field: str) -> str:
 
 def _named(actor: Actor, number: str) -> Any:
     """Return the facts of a case the actor may see; otherwise the number itself, which logic refuses."""
-    found = visible.cases(actor).filter(number=number).only("pk").first()
+    found = visible.cases(actor).filter(number=number.replace("\x00", "")).only("pk").first()
     return facts.load(found.pk).case if found else number

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from yiwang.cases.actions import opening, writing
 from yiwang.cases.definitions.facts import CaseFacts, Decision
 from yiwang.cases.definitions.refusals import Conflict, Refused
-from yiwang.cases.logic import deciding
+from yiwang.cases.logic import deciding, inputs
 from yiwang.cases.queries import facts, worlds
 from yiwang.kernel.access.logic import Actor
 
@@ -41,6 +41,7 @@ def perform(
     Raises Refused where the flow does not allow it, and Conflict where somebody else acted first. The
     same key again does nothing and returns the first outcome.
     """
+    key = inputs.key(key)
     loaded = facts.load(case, key)
     if loaded.use:
         return _repeated(loaded.use, loaded.case, action, key)

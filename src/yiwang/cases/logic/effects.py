@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import hashlib
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -85,12 +86,17 @@ def _parts(
     """Return one co-handling case for each organisation asked (主办/协办)."""
     return tuple(
         Opening(
-            key=f"{key}:{case.id}:{organisation}"[:120], flow=flow.co_handling or "", title=case.title,
+            key=part_key(key, case.id, organisation), flow=flow.co_handling or "", title=case.title,
             text=str(asked.get("note") or ""), category=case.category, area=case.area, channel="co-handling",
             actor=SYSTEM, at=now, urgency=case.urgency, organisation=organisation, lead=case.id,
         )
         for organisation in asked["organisations"]
     )  # fmt: skip
+
+
+def part_key(key: str, lead: uuid.UUID, organisation: str) -> str:
+    """Return the idempotency key of one co-handling case, from the key of the action that asked for it."""
+    return f"part:{digest(key, str(lead), organisation)}"
 
 
 def _merged(outcome: Outcome, parent: CaseFacts) -> Outcome:

@@ -6,10 +6,21 @@ from typing import Any
 from yiwang.cases.definitions.facts import CaseFacts
 from yiwang.cases.definitions.flows import Action, Input
 from yiwang.cases.definitions.refusals import Refused
+from yiwang.cases.logic import effects
 from yiwang.cases.logic.world import World
 
 TEXT_LIMIT = 4000
 DAYS_LIMIT = 90
+
+
+def key(given: str) -> str:
+    """Return an idempotency key. Raises Refused where it is empty or too long to be kept."""
+    name, limit = effects.NAMES["key"], effects.LIMITS["key"]
+    if not given.strip():
+        raise Refused("required", "key", name=name)
+    if len(given) > limit:
+        raise Refused("too-long", "key", name=name, limit=limit)
+    return given.replace("\x00", "")
 
 
 def checked(world: World, action: Action, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,9 +41,14 @@ def possible(case: models.Case, actor: Actor) -> dict[str, Action]:
     return moves.possible(worlds.of(case.release_id), loaded, actor, timezone.now())
 
 
-def form(case: models.Case, code: str, actor: Actor) -> dict[str, Any] | None:
-    """Return the context of an action's form, or None where the actor may not take it."""
+def form(case: models.Case, code: str, actor: Actor, *, refused: bool = False) -> dict[str, Any] | None:
+    """Return the context of an action's form, or None where the actor may not take it.
+
+    One that was just refused is shown again whatever has become of the case, so that no typed word is lost.
+    """
     action = possible(case, actor).get(code)
+    if refused and action is None:
+        action = visible.flow_of(case).actions.get(code)
     if action is None:
         return None
     asks = [(name, asked, shown.words(asked.name)) for name, asked in action.asks.items()]

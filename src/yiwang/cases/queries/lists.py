@@ -5,6 +5,7 @@ A page is read by its cursor, never by counting from the start, so the 10,000th 
 
 import dataclasses
 import datetime as dt
+import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 
@@ -20,6 +21,7 @@ from yiwang.kernel.places import queries as places
 from yiwang.packs.text import Text
 
 SIZE = 30
+NUMBER = re.compile(r"[A-Z]{1,4}[0-9]{4,8}(-[0-9]*)?")
 OVERDUE = ("overdue", "escalated")
 
 
@@ -86,16 +88,16 @@ def filtered(actor: Actor, chosen: Tab, params: Mapping[str, str]) -> QuerySet[m
     """Return the rows of a tab under the filters and the words of a request."""
     rows = chosen.rows(visible.cases(actor), actor)
     for name, lookup in FILTERS.items():
-        if value := params.get(name, "").strip():
+        if value := _typed(params, name):
             rows = rows.filter(**{lookup: _within(value) if name == "category" else value})
-    if words := params.get("q", "").strip():
+    if words := _typed(params, "q"):
         rows = found(rows, words)
     return rows
 
 
 def found(rows: QuerySet[models.Case], words: str) -> QuerySet[models.Case]:
-    """Return the rows a search means: a case number, the last four digits of a mobile, or words."""
-    if words.upper().startswith(("CD", "XB")):
+    """Return the rows a search means: a case number or its beginning, a whole mobile number, or words."""
+    if NUMBER.fullmatch(words.upper()):
         return rows.filter(number__startswith=words.upper())
     if words.isdigit() and len(words) == 11:
         return rows.filter(reporter_mobile=words)
@@ -125,6 +127,10 @@ def count(actor: Actor, code: str) -> int:
 def counts(actor: Actor) -> dict[str, int]:
     """Return how many cases the tabs of open work hold."""
     return {one.code: count(actor, one.code) for one in TABS[:3]}
+
+
+def _typed(params: Mapping[str, str], name: str) -> str:
+    return params.get(name, "").replace("\x00", "").strip()
 
 
 def _within(category: str) -> list[str]:
@@ -169,14 +175,15 @@ def _mark(row: models.Case) -> str:
 def _cursor(mark: str) -> Cursor | None:
     due, _, case = mark.rpartition("_")
     try:
-        return (dt.datetime.fromisoformat(due) if due else None, uuid.UUID(case))
+        moment = dt.datetime.fromisoformat(due) if due else None
+        return None if moment and moment.tzinfo is None else (moment, uuid.UUID(case))
     except ValueError:
         return None
 
 
 def frame(actor: Actor, chosen: Tab, params: Mapping[str, str]) -> dict[str, object]:
     """Return what stands around the table: tabs with their counts, and what the filters offer."""
-    held, language = counts(actor), get_language()
+    held, language, many = counts(actor), get_language(), batches(actor, chosen)
     the = worlds.current()
     states = {
         name: state.name.in_language(language)
@@ -198,13 +205,14 @@ def frame(actor: Actor, chosen: Tab, params: Mapping[str, str]) -> dict[str, obj
             ),
         ],
         "chosen": {name: params.get(name, "") for name in FILTERS},
-        "batches": batches(actor, chosen),
+        "batches": many,
+        "batch_organisation": any(organisation for _, _, organisation in many),
     }
 
 
 def city() -> str:
     """Return the code of the city this platform serves: the shortest code with more than two digits."""
-    return min((code for code in worlds.current().areas if len(code) > 2), key=len)
+    return min((code for code in worlds.current().areas if len(code) > 2), key=len, default="")
 
 
 def batches(actor: Actor, chosen: Tab) -> list[tuple[str, str, bool]]:
@@ -212,17 +220,14 @@ def batches(actor: Actor, chosen: Tab) -> list[tuple[str, str, bool]]:
     if chosen.code not in {"todo", "open", "overdue"}:
         return []
     roles = {post.role for post in actor.posts}
-    return [
-        (
-            code,
-            action.name.in_language(get_language()),
-            any(one.kind == "organisation" for one in action.asks.values()),
-        )
-        for code, action in worlds.current().flows["request"].actions.items()
-        if action.batch
-        and any(isinstance(who, Who) and who.role in roles for who in action.who)
-        and not any(one.kind == "case" for one in action.asks.values())
-    ]
+    found = {
+        code: (action.name.in_language(get_language()), "organisation" in kinds)
+        for flow in worlds.current().flows.values()
+        for code, action in flow.actions.items()
+        if action.batch and any(isinstance(who, Who) and who.role in roles for who in action.who)
+        if "case" not in (kinds := {one.kind for one in action.asks.values()})
+    }
+    return [(code, *told) for code, told in found.items()]
 
 
 def organisations(words: str, most: int = 12) -> list[tuple[str, str]]:

@@ -79,12 +79,12 @@ class Refusal(Invalid):
 
 
 def _agent(desk: Desk, intake: Intake, actor: Actor) -> Actor:
-    """Return the actor with the post that may file calls first. Raises Invalid where none may."""
+    """Return the actor with the posts that may file calls. Raises Invalid where none may."""
     able = actor.with_roles(set(intake.opens))
     if not able:
         roles = "、".join(str(desk.world.roles[role].name) for role in intake.opens)
         raise Invalid([fault("", "not-yours", roles=roles)])
-    return dataclasses.replace(actor, posts=able)
+    return Actor(actor.kind, actor.person, actor.name, able)
 
 
 def _keep(

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yiwang.cases.queries import shown, visible
+from yiwang.hotline.logic import words as typed
 from yiwang.hotline.queries import desks
 from yiwang.kernel.access.logic import Actor
 from yiwang.kernel.identifiers import logic as identifiers
@@ -34,7 +35,7 @@ def former(actor: Actor, mobile: str) -> list[dict[str, Any]]:
 def areas(words: str) -> list[tuple[str, str]]:
     """Return (code, full name) of areas inside the city for words such as 武侯 玉林."""
     intake = desks.current().door("hotline")
-    if intake is None or not words.strip():
+    if intake is None or not words.strip() or typed.impossible(words):
         return []
     found = list(places.search(words, intake.fallback_area)[:MOST])
     english = (get_language() or "").startswith("en")

@@ -25,6 +25,15 @@ def below(code: str) -> Choices:
     return [(area.code, area.label(get_language())) for area in places.children(code)]
 
 
+def streets(district: str) -> Choices:
+    """Return the streets of a district; nothing for anything else."""
+    return (
+        below(district)
+        if len(district) == Level.DISTRICT.length and district.isascii() and district.isdigit()
+        else []
+    )
+
+
 def categories() -> list[tuple[str, Choices]]:
     """Return (name of a branch, its leaves) of the category tree."""
     tree, language = desks.current().world.categories, get_language()

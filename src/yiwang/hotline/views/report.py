@@ -51,8 +51,7 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
 def streets(request: HttpRequest) -> HttpResponse:
     """Offer the streets of the district picked."""
     district = request.GET.get("district", "")
-    offered = forms.below(district) if len(district) >= 6 else []
-    return render(request, "hotline/_streets.html", {"streets": offered})
+    return render(request, "hotline/_streets.html", {"streets": forms.streets(district)})
 
 
 @require_safe
@@ -98,6 +97,6 @@ def _form(
     context: dict[str, Any] = {
         "intake": intake, "typed": typed, "faults": forms.by_field(faults), "kept": forms.seal(kept),
         "kept_count": len(kept), "key": key_of(request), "districts": forms.below(intake.fallback_area),
-        "streets": forms.below(district) if len(district) == 6 else [], "branches": forms.categories(),
+        "streets": forms.streets(district), "branches": forms.categories(),
     }  # fmt: skip
     return render(request, "hotline/report.html", context, status=422 if faults else 200)

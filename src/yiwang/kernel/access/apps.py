@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 from yiwang.packs import kinds
 
@@ -14,3 +15,21 @@ class AccessConfig(AppConfig):
         kinds.registry.register(kinds.Kind("roles", definitions.Role))
         queries.declare(people.Person, queries.PERSON_RULES)
         queries.declare(people.Post, queries.POST_RULES)
+        self.menus()
+
+    def menus(self) -> None:
+        """Link the administration screens for those whose roles carry the permission."""
+        from yiwang.kernel.access import queries
+        from yiwang.ui import menus
+
+        links = (
+            (_("People and posts"), "users", "people", "administer-people"),
+            (_("Organisations"), "building-community", "organisations", "administer-people"),
+            (_("Releases"), "tag", "releases", "publish-packs"),
+            (_("Ledger"), "shield-check", "ledger", "read-ledger"),
+        )
+        for order, (label, icon, name, permission) in enumerate(links, 90):
+            menus.registry.add(
+                menus.Entry(area="desk", label=label, icon=icon, url_name=name, group=_("Administration"),
+                            order=order, visible=lambda actor, need=permission: queries.may(actor, need))
+            )  # fmt: skip

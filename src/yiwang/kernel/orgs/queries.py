@@ -1,6 +1,8 @@
 """Organisations are public facts: everyone may read them."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
 
 from yiwang.kernel.orgs import models
 
@@ -8,6 +10,20 @@ from yiwang.kernel.orgs import models
 def active() -> QuerySet[models.Organisation]:
     """Return the organisations that may be given work today."""
     return models.Organisation.objects.filter(active=True)
+
+
+def named(asked: str) -> models.Organisation | None:
+    """Return the active organisation of a code or of a full name."""
+    return active().filter(Q(code=asked) | Q(name=asked)).order_by("code").first()
+
+
+def search(words: str, areas: Iterable[str] = ("",)) -> QuerySet[models.Organisation]:
+    """Return active organisations inside some areas whose name or code contains the words."""
+    inside = Q(pk__in=[])
+    for area in areas:
+        inside |= Q(area__startswith=area)
+    meant = Q(name__contains=words) | Q(name_en__icontains=words) | Q(code__contains=words.lower())
+    return active().filter(inside, meant).order_by("area", "code")
 
 
 def names(codes: set[str]) -> dict[str, str]:

@@ -57,6 +57,15 @@ def search(text: str, prefix: str = "") -> QuerySet[Area]:
     return found.filter(Q(name__contains=last) | Q(name_en__icontains=last))
 
 
+def named(asked: str) -> str | None:
+    """Return the code of the one active area meant by a code or by words; None for none, and for several."""
+    if asked.isdecimal():
+        return Area.objects.filter(code=asked, active=True).values_list("code", flat=True).first()
+    found = list(search(asked)[:20])
+    meant = [one for one in found if asked in {one.name, one.full_name}] or found
+    return str(meant[0].code) if len(meant) == 1 else None
+
+
 def locate(lon: float, lat: float, datum: Datum) -> locating.Located:
     """Return the area around a point in degrees of a declared datum, by the current release."""
     return locator(releases.current().pk).locate(lon, lat, datum)

@@ -18,6 +18,7 @@ from yiwang.cases import actions as cases
 from yiwang.cases.actions import following
 from yiwang.cases.definitions.facts import CaseFacts, Opening
 from yiwang.cases.definitions.refusals import Refused
+from yiwang.cases.logic import effects
 from yiwang.cases.logic.world import World
 from yiwang.cases.queries import facts
 from yiwang.kernel.access import queries as access
@@ -109,7 +110,7 @@ class Stage:
     def _part(self, subject: str) -> uuid.UUID:
         """Return the co-handling part of a case: whichever organisation was asked."""
         key, lead = self._asked[subject], self._known[subject].id
-        keys = [f"{key}:{lead}:{organisation}"[:120] for organisation in self._world.organisations]
+        keys = [effects.part_key(key, lead, organisation) for organisation in self._world.organisations]
         return next(iter(facts.opened_by_keys(keys).values())).case
 
     def _opener(self, role: str, area: str) -> Actor:

@@ -1,6 +1,7 @@
 """The file of refused rows: each with its number, fields and reasons, and its own cells, ready to be corrected."""
 
 import csv
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
@@ -11,8 +12,9 @@ from yiwang.hotline.logic import columns
 
 
 def beside(path: Path) -> Path:
-    """Return where the refused rows of a file go: messages.csv → messages.csv.rejected.csv."""
-    return path.with_name(f"{path.name}.rejected.csv")
+    """Return where the refused rows of a file go: beside it, or here where its folder cannot be written to."""
+    folder = path.parent if os.access(path.parent, os.W_OK) else Path.cwd()
+    return folder / f"{path.name}.rejected.csv"
 
 
 class Rejects:

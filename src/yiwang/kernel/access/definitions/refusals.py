@@ -25,11 +25,17 @@ REASONS = {
         zh="{name}另有 {count} 个岗位不在您管理的区域内，请由上级管理员办理",
         en="{name} also holds {count} posts outside the area you administer; a higher administrator has to do this",
     ),
-    "unknown-organisation": Text(zh="没有单位“{value}”，或已撤销", en="no active organisation “{value}”"),
+    "unknown-organisation": Text(
+        zh="没有单位“{value}”，或已撤销；请从列出的单位中选一个",
+        en="no active organisation “{value}”: choose one of those listed",
+    ),
     "unknown-role": Text(
         zh="没有角色“{value}”；可用：{allowed}", en="no role “{value}”; there are: {allowed}"
     ),
-    "unknown-area": Text(zh="没有区划代码或名称“{value}”", en="no area code or name “{value}”"),
+    "unknown-area": Text(
+        zh="没有区域“{value}”，或有多个同名；请从列出的区域中选一个，或填区划代码",
+        en="no area “{value}”, or more than one: choose one of those listed, or give its code",
+    ),
     "required": Text(zh="请填写“{name}”", en="“{name}” is required"),
     "too-long": Text(zh="“{name}”最多 {limit} 个字", en="“{name}” has at most {limit} characters"),
     "bad-username": Text(

@@ -13,6 +13,7 @@ class Role(entry.Entry):
 
     `sees`: cases of the post's organisation, of the post's area, or only those the person opened.
     `may`: platform permissions; what a role may do on a case stands in the flows.
+    `home`: the url name of the page its work begins on; the desk if none is given.
     """
 
     name: text.Text

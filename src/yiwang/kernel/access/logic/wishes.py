@@ -48,7 +48,9 @@ def newcomer(posted: Mapping[str, str]) -> Newcomer:
 
 def grant(posted: Mapping[str, str]) -> Grant:
     """Read the form of a new post; a choice made from the found ones counts before the words typed. Raises Refused."""
-    organisation = posted.get("organisation", "").strip() or _given(posted, "organisation", "find_organisation")
+    organisation = posted.get("organisation", "").strip() or _given(
+        posted, "organisation", "find_organisation"
+    )
     area = posted.get("area", "").strip() or posted.get("find_area", "").strip()
     since, until = _day(posted, "valid_from"), _day(posted, "valid_to", required=False)
     assert since is not None

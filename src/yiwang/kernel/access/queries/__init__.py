@@ -1,6 +1,6 @@
 """The only door to rows: rules with reasons (`scope`, `explain`), actors, and the administrator's lists."""
 
-from yiwang.kernel.access.queries.actors import actor_of, may, posts_permitting, posts_seeing, roles
+from yiwang.kernel.access.queries.actors import actor_of, home, may, posts_permitting, posts_seeing, roles
 from yiwang.kernel.access.queries.people import (
     PERSON_RULES,
     POST_RULES,
@@ -18,6 +18,7 @@ __all__ = [
     "declare",
     "explain",
     "hindrance",
+    "home",
     "may",
     "people_administered",
     "posts_administered",

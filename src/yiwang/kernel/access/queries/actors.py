@@ -26,6 +26,13 @@ def roles() -> dict[str, definitions.Role]:
     return releases.current_pack().entries(definitions.Role)
 
 
+def home(actor: logic.Actor) -> str:
+    """Return the url name of the page an actor's work begins on: what the role of the first post says."""
+    declared = roles()
+    first = next((declared[post.role].home for post in actor.posts if post.role in declared), "")
+    return first or "desk"
+
+
 def posts_seeing(actor: logic.Actor, sight: definitions.Sight) -> tuple[logic.Post, ...]:
     """Return the actor's posts whose role sees cases in this way."""
     return actor.with_roles({code for code, role in roles().items() if sight in role.sees})
@@ -38,6 +45,4 @@ def posts_permitting(actor: logic.Actor, permission: definitions.Permission) -> 
 
 def may(actor: logic.Actor, permission: definitions.Permission) -> bool:
     """Tell whether any of the actor's posts carries a permission."""
-    return bool(posts_permitting(actor, permission))
-
-
+    return bool(actor.posts) and bool(posts_permitting(actor, permission))

@@ -12,6 +12,8 @@ from django.db.models import Case, Func, Model, Q, QuerySet, TextField, Value, W
 
 from yiwang.kernel.access import logic
 from yiwang.packs.text import Text
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Rule:
     """One way to see rows: `rows(actor)` returns their condition, or None where it gives nothing."""
@@ -64,5 +66,3 @@ def reasons(model: type[Model], codes: Iterable[str]) -> list[Text]:
 def _granted(model: type[Model], actor: logic.Actor) -> list[tuple[Rule, Q]]:
     found = ((rule, rule.rows(actor)) for rule in _rules.get(model, ()))
     return [(rule, condition) for rule, condition in found if condition is not None]
-
-

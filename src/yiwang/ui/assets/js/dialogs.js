@@ -27,7 +27,10 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("click", (event) => {
   const box = event.target.closest("dialog");
-  if (event.target.closest("[data-close]")) return box?.close();
+  if (box && event.target.closest("[data-close]")) {
+    event.preventDefault(); // a link that cancels leads somewhere only where there is no dialog around it
+    return box.close();
+  }
   if (event.target === box && outside(event, box) && !(box === dialog() && changed)) return box.close();
   const opener = event.target.closest("[data-open]");
   if (opener) document.getElementById(opener.dataset.open)?.showModal();

@@ -37,5 +37,8 @@ export async function json(address, signal) {
 export const source = (element, name, signal) =>
   element.hasAttribute(name) ? json(element.getAttribute(name), signal) : Promise.resolve(island(element, name));
 
+// Whether the person asked their device for less motion.
+export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 // A colour or size that the style sheet sets as a custom property, else the default.
 export const styled = (element, name, fallback) => getComputedStyle(element).getPropertyValue(name).trim() || fallback;

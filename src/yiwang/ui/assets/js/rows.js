@@ -26,3 +26,11 @@ document.addEventListener("keydown", (event) => {
   link(next).focus();
   link(next).click();
 });
+
+// On a phone there is no pane beside the list: a link whose target is not shown is followed as a link.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, target } = event.detail;
+  if (!elt.matches("a[href]") || target.id !== "detail" || target.checkVisibility()) return;
+  event.preventDefault();
+  location.assign(elt.href);
+});

@@ -1,6 +1,5 @@
 // What scripts say, in the language of the page. Keys are the English sentences; {name} is filled in.
 const CHINESE = {
-  "{count} bytes": "{count} 字节",
   "{n} d": "{n} 天",
   "{n} h": "{n} 小时",
   "{n} min": "{n} 分钟",
@@ -37,8 +36,6 @@ const CHINESE = {
   "Something went wrong here (error {status}). Please try again later.": "系统出错（{status}），请稍后再试。",
   "This cannot be done (error {status}).": "无法办理（{status}）。",
   "This needs a connection over https. Choose the place on the map.": "定位需要 https 连接，请在地图上选点。",
-  "Time": "时间",
-  "{name}: {count}": "{name}：{count}",
   "{name} is not a photo.": "“{name}”不是照片。",
   "{n} here; show them": "此处 {n} 件，点开查看",
   "{time} left": "剩 {time}",

@@ -4,7 +4,7 @@
 //   label=     what the chart shows. A table with the same figures is added for those who do not see it,
 //              unless the page puts a <table> inside
 // Colours: --chart-1 … --chart-6, --chart-text, --chart-grid. data-state: loading | ready | empty | failed.
-import { make, source, styled } from "./dom.js";
+import { make, source, still, styled } from "./dom.js";
 import { say } from "./words.js";
 
 const COLOURS = ["#2470d8", "#17703c", "#9a5b00", "#c02a1d", "#6640b8", "#0b6b70"];
@@ -58,7 +58,7 @@ class Chart extends HTMLElement {
       back: styled(this, "--card", "#ffffff"),
       font: styled(this, "font-family", "sans-serif"),
       size: rem * 0.8125,
-      moves: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      moves: !still(),
     };
   }
 

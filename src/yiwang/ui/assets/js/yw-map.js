@@ -11,11 +11,12 @@
 //   label=     what the map shows, for those who do not see it; give the same facts as text beside it
 // Fires yw-map:area {code, name} and yw-map:point {id, …}; preventDefault() stops the link. Colours: --map-1 … --map-5,
 // --map-line, --map-a, --map-b, --map-c. data-state: loading | ready | failed.
-import { make, source } from "./dom.js";
+import { make, source, still } from "./dom.js";
 import htmx from "./htmx.js";
 import { say } from "./words.js";
 
-const FRAME = { padding: [12, 12], maxZoom: 16, duration: 0.4 };
+const FRAME = { padding: [12, 12], maxZoom: 16 };
+const flight = () => ({ ...FRAME, duration: 0.4, animate: !still() });
 
 class YwMap extends HTMLElement {
   connectedCallback() {
@@ -78,11 +79,11 @@ class YwMap extends HTMLElement {
   }
 
   into(layer) {
-    this.map.flyToBounds(layer.getBounds(), FRAME); // unlike a fit, a flight may be changed under way
+    this.map.flyToBounds(layer.getBounds(), flight()); // unlike a fit, a flight may be changed under way
     if (this.back) return;
     this.back = this.appendChild(make("button", { type: "button", class: "btn sm map-back" }, say("Show all")));
     this.back.addEventListener("click", () => {
-      this.map.flyToBounds(this.whole, FRAME);
+      this.map.flyToBounds(this.whole, flight());
       this.back = void this.back.remove();
       this.follow("area", { code: "", name: "" }, false);
     });

@@ -21,6 +21,7 @@ class Photos extends HTMLElement {
     this.status = make("p", { class: "small", role: "status" });
     const ways = [this.way("camera", "Take a photo", "environment"), this.way("photo-plus", "Choose photos")];
     this.append(this.list, make("div", { class: "row wrapx" }, ...ways), this.status);
+    this.input.addEventListener("change", () => this.add([...this.input.files])); // through its label
     this.input.form?.addEventListener("reset", () => this.keep([]));
   }
 

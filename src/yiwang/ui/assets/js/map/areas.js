@@ -1,6 +1,9 @@
 // Districts as outlines coloured by a number, with names where there is room. Keyboard: the names are buttons.
 import L from "leaflet";
 
+const PIXELS = 15; // of one Chinese character of a name
+const SPOTS = { middle: 0, below: 28, above: -28 };
+
 // The five classes of a choropleth: bounds at equal counts of areas, so that one centre does not pale the rest.
 export function bounds(numbers) {
   const sorted = numbers.filter(Number.isFinite).sort((a, b) => a - b);
@@ -39,13 +42,17 @@ export class Areas {
       onEachFeature: (feature, layer) => this.add(feature, layer, pick),
     }).addTo(map);
     this.paint({});
+    this.taken = [];
     map.on("zoomend resize", () => this.fit());
+    map.on("clustered", ({ places }) => this.fit(places));
   }
 
   add(feature, layer, pick) {
     const { code, name = "" } = feature.properties;
-    const label = L.marker(centre(feature.geometry), { icon: named(name), title: name, zIndexOffset: -500 });
-    this.layers.set(String(code), { feature, layer, label });
+    const text = written(name);
+    const icon = L.divIcon({ className: "area-name", html: text, iconSize: null });
+    const label = L.marker(centre(feature.geometry), { icon, title: name, zIndexOffset: -500 });
+    this.layers.set(String(code), { feature, layer, label, text });
     if (!pick) return void (label.options.interactive = false);
     const chosen = () => pick(feature.properties, layer);
     layer.on("click", chosen);
@@ -65,26 +72,32 @@ export class Areas {
     this.fit();
   }
 
-  // Show only the names that fit into their own outline.
-  fit() {
+  // Show only the names that fit into their own outline, and beside the clusters (places: [lat, lon]).
+  fit(places = this.taken) {
+    this.taken = places;
     if (!this.map._loaded) return; // Leaflet has no public word for "has a view"
-    for (const { feature, layer, label } of this.layers.values()) {
-      const box = layer.getBounds();
-      const width = this.map.latLngToContainerPoint(box.getNorthEast()).x - this.map.latLngToContainerPoint(box.getSouthWest()).x;
-      const fits = width > 16 * ((feature.properties.name ?? "").length + 0.5);
+    const crowd = places.map((place) => this.map.latLngToContainerPoint(place));
+    for (const { feature, layer, label, text } of this.layers.values()) {
+      const half = (PIXELS * (feature.properties.name ?? "").length) / 2;
+      const spot = this.room(layer) > 2 * half ? free(this.map.latLngToContainerPoint(label.getLatLng()), half, crowd) : undefined;
+      const fits = spot !== undefined;
       if (fits !== this.names.hasLayer(label)) this.names[fits ? "addLayer" : "removeLayer"](label);
+      text.dataset.spot = spot ?? "";
     }
+  }
+
+  room(layer) {
+    const box = layer.getBounds();
+    return this.map.latLngToContainerPoint(box.getNorthEast()).x - this.map.latLngToContainerPoint(box.getSouthWest()).x;
   }
 }
 
-function named(name) {
-  const text = document.createElement("span");
-  text.textContent = name;
-  return L.divIcon({ className: "area-name", html: text, iconSize: null });
+// Where a name of half this width can stand: at its point, below or above it, or nowhere.
+function free({ x, y }, half, crowd) {
+  const clear = (shift) => !crowd.some((other) => Math.abs(other.x - x) < half + 18 && Math.abs(other.y - y - shift) < 26);
+  return Object.keys(SPOTS).find((spot) => clear(SPOTS[spot]));
 }
 
-function spoken(name, number) {
-  const text = document.createElement("span");
-  text.textContent = Number.isFinite(number) ? `${name} ${number.toLocaleString()}` : name;
-  return text;
-}
+const written = (text) => Object.assign(document.createElement("span"), { textContent: text });
+
+const spoken = (name, number) => written(Number.isFinite(number) ? `${name} ${number.toLocaleString()}` : name);

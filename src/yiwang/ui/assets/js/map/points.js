@@ -2,6 +2,7 @@
 import L from "leaflet";
 import Supercluster from "supercluster";
 
+import { still } from "../dom.js";
 import { say } from "../words.js";
 
 export const size = (count) => (count >= 100 ? "l" : count >= 30 ? "m" : "s");
@@ -11,7 +12,7 @@ export class Points {
   // features: GeoJSON points, properties {id, title, level: a|b|c, …}; pick(properties, latlng) on a click of one.
   constructor(map, colours, pick) {
     Object.assign(this, { map, colours, pick });
-    this.index = new Supercluster({ radius: 64, maxZoom: 16 });
+    this.index = new Supercluster({ radius: 60, maxZoom: 16 });
     this.layer = L.layerGroup().addTo(map);
     map.on("moveend", () => this.draw());
   }
@@ -27,9 +28,11 @@ export class Points {
     const box = this.map.getBounds().pad(0.1);
     const frame = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
     this.layer.clearLayers();
-    for (const feature of this.index.getClusters(frame, Math.round(this.map.getZoom()))) {
+    const shown = this.index.getClusters(frame, Math.floor(this.map.getZoom()));
+    for (const feature of shown) {
       this.layer.addLayer(feature.properties.cluster ? this.cluster(feature) : this.dot(feature));
     }
+    this.map.fire("clustered", { places: shown.map(({ geometry: { coordinates: [lon, lat] } }) => [lat, lon]) });
   }
 
   cluster({ id, geometry: { coordinates: [lon, lat] }, properties: { point_count: count } }) {
@@ -37,7 +40,7 @@ export class Points {
     number.textContent = short(count);
     const title = say("{n} here; show them", { n: count });
     const icon = L.divIcon({ className: `cluster ${size(count)}`, html: number, iconSize: null });
-    const open = () => this.map.flyTo([lat, lon], this.index.getClusterExpansionZoom(id) + 0.5, { duration: 0.4 });
+    const open = () => this.map.flyTo([lat, lon], this.index.getClusterExpansionZoom(id) + 0.5, { duration: 0.4, animate: !still() });
     const marker = L.marker([lat, lon], { icon, title });
     marker.on("add", () => marker.getElement().setAttribute("aria-label", title));
     return marker.on("click", open).on("keypress", (event) => event.originalEvent.key === "Enter" && open());

@@ -2,7 +2,7 @@
 // no tiles unless asked for, works offline. Loaded on first use by <yw-map> and <yw-locate>.
 import L from "leaflet";
 
-import { styled } from "../dom.js";
+import { still, styled } from "../dom.js";
 import { say } from "../words.js";
 
 export { Areas } from "./areas.js";
@@ -10,7 +10,6 @@ export { Points } from "./points.js";
 export { L };
 
 export function view(box, { tiles, wheel = true } = {}) {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(box, {
     renderer: L.canvas({ padding: 0.5, tolerance: 4 }),
     zoomSnap: 0.25,
@@ -18,8 +17,8 @@ export function view(box, { tiles, wheel = true } = {}) {
     zoomControl: false,
     attributionControl: false,
     scrollWheelZoom: wheel,
-    zoomAnimation: !still,
-    fadeAnimation: !still,
+    zoomAnimation: !still(),
+    fadeAnimation: !still(),
   });
   L.control.zoom({ position: "bottomright", zoomInTitle: say("Zoom in"), zoomOutTitle: say("Zoom out") }).addTo(map);
   if (tiles) L.tileLayer(tiles, { maxZoom: 19 }).addTo(map);

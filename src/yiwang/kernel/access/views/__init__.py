@@ -1,0 +1,1 @@
+"""Administration screens: people and posts, and what an administrator looks up."""
