@@ -7,8 +7,12 @@ are kept in var/bench between runs; with DATABASE_URL set they are made on that 
 import contextlib
 import datetime as dt
 import os
+import subprocess
+import sys
+import time
 import urllib.parse
-from collections.abc import Iterator
+import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +51,7 @@ def server_version() -> str:
 
 def fresh(database: str) -> None:
     """Make a database anew and play on it."""
-    _close()
-    _administer(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+    drop(database)
     use(database)
 
 
@@ -108,15 +111,45 @@ def person(name: str, organisation: str, role: str, area: str) -> Any:
 @contextlib.contextmanager
 def worker() -> Iterator[None]:
     """Run `yiwang work` on the database while the block lasts."""
-    import subprocess
-    import sys
+    with _process("work"):
+        yield
 
-    process = subprocess.Popen([sys.executable, "-m", "yiwang.site.cli", "work"], env=environment())
+
+@contextlib.contextmanager
+def web() -> Iterator[int]:
+    """Run `yiwang web` on the database while the block lasts; yield its port."""
+    from yiwang.site import web as server
+
+    port = server.free_port("127.0.0.1", 18400)
+    with _process("web", "--port", str(port)):
+        _await(lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).status == 200)
+        yield port
+
+
+@contextlib.contextmanager
+def _process(*arguments: str) -> Iterator[None]:
+    process = subprocess.Popen([sys.executable, "-m", "yiwang.site.cli", *arguments], env=environment())
     try:
         yield
     finally:
         process.terminate()
         process.wait()
+
+
+def _await(condition: Callable[[], bool], seconds: float = 60) -> None:
+    give_up = time.monotonic() + seconds
+    while time.monotonic() < give_up:
+        with contextlib.suppress(OSError):
+            if condition():
+                return
+        time.sleep(0.1)
+    raise SystemExit("the web process does not answer")
+
+
+def drop(database: str) -> None:
+    """Remove a database."""
+    _close()
+    _administer(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
 
 def _administer(statement: str) -> None:

@@ -120,9 +120,10 @@ def cases(count: int, **changed) -> list[actions.Opened]:
 
 @contextlib.contextmanager
 def counted() -> Iterator[list[str]]:
-    """Give the statements sent within, but for those that ask which release is current.
+    """Give the statements that Django sent within, but for those that ask which release is current.
 
-    Inside a test's transaction that is asked each time; a web process remembers it for a second.
+    Inside a test's transaction that is asked each time; a web process remembers it for a second. The
+    engine's own prepared statements pass Django by and are not seen.
     """
     statements: list[str] = []
     with CaptureQueriesContext(connection) as captured:

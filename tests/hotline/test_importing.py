@@ -1,5 +1,6 @@
 """Files become cases row by row: refusals with reasons, nothing twice, garbage never takes its neighbours along."""
 
+import contextlib
 import csv
 import datetime as dt
 import json
@@ -17,8 +18,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from tests.house import sources
 from tests.hotline import make
+from tests.house import sources
 from yiwang.cases import models
 from yiwang.hotline.actions import importing
 from yiwang.hotline.actions.importing import lines, tables
@@ -103,7 +104,7 @@ def test_a_bad_row_is_refused_alone_and_can_be_corrected_and_sent_again(write, t
     corrected.write_text(text, "utf-8-sig")
     assert run(corrected) == (2, 0, 0)
     assert models.Case.objects.filter(text="=cmd|井盖", source="in.csv#4").count() == 1
-    assert run(file) == (2, 0, 2)
+    assert run(file) == (0, 2, 2)
 
 
 def test_a_row_whose_words_changed_under_its_id_is_told_so(write):
@@ -122,7 +123,7 @@ def test_without_refusals_no_file_is_left_from_a_former_run(write, tmp_path):
 def test_rows_that_name_no_area_get_the_one_asked_for(write):
     run(write("内容\n井盖\n"), area="锦江区")
     assert models.Case.objects.get().area == "510104"
-    with pytest.raises(Wrong, match="火星|no area"):
+    with pytest.raises(Wrong, match="火星"):
         run(write("内容\n井盖\n"), area="火星")
 
 
@@ -182,7 +183,14 @@ def test_huge_cells_and_lines_without_end_are_refused_without_being_held(write):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"   \n ", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "颜色,大小\n红,大\n".encode(), b"PK\x03\x04broken", b'"'],
+    [
+        b"",
+        b"   \n ",
+        b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20,
+        "颜色,大小\n红,大\n".encode(),
+        b"PK\x03\x04broken",
+        b'"',
+    ],
 )
 def test_what_is_no_table_cannot_be_read(write, content: bytes):
     with pytest.raises(Wrong) as caught:
@@ -217,18 +225,20 @@ def test_xlsx_with_numbers_dates_and_formulas(tmp_path):
     file = tmp_path / "in.xlsx"
     book.save(file)
     report = importing.run(file, Mapping())
-    assert (report.kind, report.opened, report.refused) == ("XLSX", 2, 2)
+    assert (report.kind, report.opened, report.refused) == ("XLSX", 3, 1)
     case = models.Case.objects.get(source="in.xlsx#1")
     assert (case.reporter_mobile, case.area) == ("13800138000", "510107")
     assert case.opened_at == dt.datetime(2026, 3, 2, 1, 30, tzinfo=dt.UTC)
-    assert [one["行号 row"] for one in rejected(file)] == ["3", "6"]
+    assert [one["行号 row"] for one in rejected(file)] == ["3"]
 
 
 def test_the_same_id_twice_in_one_file_is_one_case(write):
     assert run(write("id,text\n1,井盖\n1,井盖\n1,别的\n")) == (1, 1, 1)
 
 
-cell = st.text(max_size=20) | st.sampled_from(['"', "井盖", ",", "\n", "=1+1", "1e999", "\x00", "2026-13-45", "#REF!"])
+cell = st.text(max_size=20) | st.sampled_from(
+    ['"', "井盖", ",", "\n", "=1+1", "1e999", "\x00", "2026-13-45", "#REF!"]
+)
 
 
 @hypothesis(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -236,8 +246,8 @@ cell = st.text(max_size=20) | st.sampled_from(['"', "井盖", ",", "\n", "=1+1",
 def test_whatever_a_file_holds_each_row_is_counted_once(write, rows, encoding):
     body = "\n".join(",".join(row) for row in rows)
     file = write(("编号,内容,区域,手机\n" + body).encode(encoding, "replace"))
-    table = tables.read(file)
-    found = list(table.rows)
+    with contextlib.closing(tables.read(file)) as table:
+        found = list(table.rows)
     assert [one.number for one in found] == sorted({one.number for one in found})
     opened, already, refused = run(file, dry=True)
     assert opened + already + refused == len(found)
@@ -250,7 +260,6 @@ def test_read_only_folders_leave_the_refused_rows_here(write, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path / "here")
     report = importing.run(file, Mapping())
     assert report.rejected.parent == tmp_path / "here"
-
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,7 +1,6 @@
+from tests.hotline import make
 from yiwang.hotline.definitions.intake import DOORS, Intake
 from yiwang.hotline.logic import proving
-
-from tests.hotline import make
 
 
 def problems(**changed) -> list[str]:

@@ -26,54 +26,66 @@ def load():
 hook = load()
 
 
-@pytest.fixture
-def tree(tmp_path):
-    """Return a copy of what the build reads, without what it wrote."""
+def copied(room: Path) -> Path:
+    """Copy what the build reads, without what it wrote."""
     for name in hook.PACKAGES:
-        shutil.copy(ROOT / name, tmp_path)
-    shutil.copytree(ROOT / hook.SOURCES, tmp_path / hook.SOURCES)
-    return tmp_path
+        shutil.copy(ROOT / name, room)
+    shutil.copytree(ROOT / hook.SOURCES, room / hook.SOURCES)
+    return room
 
 
-def test_lock_has_no_addresses():
-    lock = json.loads((ROOT / "package-lock.json").read_text())
-    assert not [name for name, package in lock["packages"].items() if "resolved" in package]
-    assert all("integrity" in package for name, package in lock["packages"].items() if name)
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    root = tmp_path_factory.mktemp("built")
+    copied(root)
+    assert hook.assets(root)
+    return root
 
 
-def test_what_is_built_is_complete(tree):
-    assert hook.assets(tree)
-    built = {path.name for path in (tree / hook.OUTPUT).iterdir()}
-    assert {"ui.js", "ui.css", "icons.svg", "licences.txt"} <= built
-    licences = (tree / hook.OUTPUT / "licences.txt").read_text()
+@pytest.fixture
+def built(finished, tmp_path):
+    """Return a tree of its own with current assets."""
+    return shutil.copytree(finished, tmp_path / "tree")
+
+
+def test_lock_names_packages_by_digest_not_by_address():
+    packages = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    locked = [package for name, package in packages.items() if name]
+    assert locked
+    assert all("integrity" in package and not {"resol" + "ved", "link"} & set(package) for package in locked)
+
+
+def test_what_is_built_is_complete(built):
+    names = {path.name for path in (built / hook.OUTPUT).iterdir()}
+    assert {"ui.js", "ui.css", "icons.svg", "licences.txt"} <= names
+    licences = (built / hook.OUTPUT / "licences.txt").read_text()
     assert all(f"==== {name} " in licences for name in ("htmx.org", "leaflet", "echarts", "@tabler/icons"))
     assert "esbuild" not in licences
-    sprite = (tree / hook.OUTPUT / "icons.svg").read_text()
+    sprite = (built / hook.OUTPUT / "icons.svg").read_text()
     listed = {
-        line.split("#")[0].strip() for line in (tree / hook.SOURCES / "icons.txt").read_text().splitlines()
+        line.split("#")[0].strip() for line in (built / hook.SOURCES / "icons.txt").read_text().splitlines()
     }
     assert set(re.findall(r'<symbol id="([^"]+)"', sprite)) == listed - {""}
 
 
-def test_a_second_build_does_nothing(tree):
-    assert hook.assets(tree)
+def test_a_second_build_does_nothing(built):
     before = time.perf_counter()
-    assert not hook.assets(tree)
+    assert not hook.assets(built)
     assert time.perf_counter() - before < 1
 
 
-def test_a_failed_build_leaves_the_old_assets(tree):
-    assert hook.assets(tree)
-    old = {path.name: path.read_bytes() for path in (tree / hook.OUTPUT).iterdir()}
-    with (tree / hook.SOURCES / "icons.txt").open("a") as icons:
+def test_a_failed_build_leaves_the_old_assets(built):
+    old = {path.name: path.read_bytes() for path in (built / hook.OUTPUT).iterdir()}
+    with (built / hook.SOURCES / "icons.txt").open("a") as icons:
         icons.write("no-such-icon\n")
     with pytest.raises(hook.BuildError, match="no-such-icon"):
-        hook.assets(tree)
-    assert {path.name: path.read_bytes() for path in (tree / hook.OUTPUT).iterdir()} == old
-    assert [path.name for path in (tree / hook.OUTPUT).parent.iterdir()] == ["dist"]
+        hook.assets(built)
+    assert {path.name: path.read_bytes() for path in (built / hook.OUTPUT).iterdir()} == old
+    assert [path.name for path in (built / hook.OUTPUT).parent.iterdir()] == ["dist"]
 
 
-def test_skipping_leaves_assets_unbuilt(tree, monkeypatch):
+def test_skipping_leaves_assets_unbuilt(tmp_path, monkeypatch):
+    tree = copied(tmp_path)
     monkeypatch.setenv("YIWANG_SKIP_ASSETS", "1")
     hook.build(tree)
     assert not (tree / hook.OUTPUT).exists()

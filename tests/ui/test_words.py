@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 SCRIPTS = Path(__file__).parents[2] / "src/yiwang/ui/assets/js"
-SENTENCE = re.compile(r'"((?:[A-Z][a-z]|\{|\()[^"\n]*)"')
-PLAIN = {"Content-Type", "Content-Security-Policy", "Accept", "Enter"}
+SENTENCE = re.compile(r'"((?:[A-Z][a-z]|A |\{|\()[^"\n]*)"')
+PLAIN = {"Content-Type", "Enter", "Polygon", "(prefers-reduced-motion: reduce)"}
 
 
 def chinese() -> dict[str, str]:

@@ -11,12 +11,9 @@ def index(batch: list[Delivery]) -> None:
 
 def notify(batch: list[Delivery]) -> None:
     """Turn what a step tells into notices."""
-    for one in batch:
-        following.notify(one.id, one.event)
+    following.notify([(one.id, one.event) for one in batch])
 
 
 def answer_merged(batch: list[Delivery]) -> None:
     """Answer every citizen whose case was merged into one that is answered or closed."""
-    for one in batch:
-        if one.event.answers_merged:
-            following.answer_merged(one.event)
+    following.answer_merged([one.event for one in batch])

@@ -65,7 +65,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
 @require_POST
 def batch(request: HttpRequest) -> HttpResponse:
     """Take one action on the cases ticked, and say for each how it went."""
-    numbers = request.POST.getlist("case")
+    numbers = [one for one in request.POST.getlist("case") if lists.NUMBER.fullmatch(one)]
     cases = {one.pk: one for one in visible.cases(request.actor).filter(number__in=numbers)}
     action = request.POST.get("action", "")
     given = intake.shared(action, request.POST)

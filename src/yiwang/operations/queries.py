@@ -18,6 +18,7 @@ from yiwang.operations.models import MEASURES, Hour, Standing
 NEWEST = 12
 POINTS = 3000
 DAYS = 30
+FIGURES = ("trend", "categories", "channels")
 LEVELS = {"overdue": "a", "escalated": "a", "red": "b", "yellow": "b"}
 
 
@@ -28,6 +29,7 @@ def areas(actor: Actor) -> list[str]:
 
 def screen(actor: Actor, district: str = "") -> dict[str, Any]:
     """Return everything on the screen, for a district or for all the actor watches."""
+    district = drilled(actor, district)
     within, today = _within(actor, district), _today()
     return {
         "counters": _counters(within, today),
@@ -41,7 +43,7 @@ def screen(actor: Actor, district: str = "") -> dict[str, Any]:
 
 def figures(actor: Actor, kind: str, district: str = "") -> dict[str, Any]:
     """Return the figures of a chart: trend (by hour), categories or channels (of seven days)."""
-    within, today = _within(actor, district), _today()
+    within, today = _within(actor, drilled(actor, district)), _today()
     if kind == "trend":
         return _trend(within, today)
     field, chart = ("channel", "pie") if kind == "channels" else ("category", "bars")
@@ -70,7 +72,7 @@ def map_counts(actor: Actor) -> dict[str, int]:
 
 def points(actor: Actor, district: str = "") -> list[tuple[float, float, str, str, str]]:
     """Return (lon, lat, number, title, colour) of the newest open cases that have a position."""
-    rows = visible.at_work(_cases(actor, district)).filter(lon__isnull=False)
+    rows = visible.at_work(_cases(actor, drilled(actor, district))).filter(lon__isnull=False)
     return list(rows.order_by("-id").values_list("lon", "lat", "number", "title", "light")[:POINTS])
 
 
@@ -154,10 +156,14 @@ def _place(district: str) -> str:
     return places.names({district}, get_language()).get(district, "") if district else ""
 
 
+def drilled(actor: Actor, district: str) -> str:
+    """Return the area asked for where the actor watches it, else "": all the areas the actor watches."""
+    inside = district.isdecimal() and any(district.startswith(area) for area in areas(actor))
+    return district if inside else ""
+
+
 def _within(actor: Actor, district: str) -> list[str]:
-    """Return the district if the actor watches it, else all the areas the actor watches."""
-    watched = areas(actor)
-    return [district] if district and any(district.startswith(area) for area in watched) else watched
+    return [district] if district else areas(actor)
 
 
 def _today() -> dt.datetime:
@@ -165,6 +171,7 @@ def _today() -> dt.datetime:
 
 
 def _prefix(field: str, within: list[str]) -> Q:
+    """Return the condition of lying in some areas; what is kept by district answers for the whole district."""
     union = Q(pk__in=[])
     for area in within:
         union |= Q(**{f"{field}__startswith": area[:6] if field == "district" else area})

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -25,6 +25,8 @@ def wall(request: HttpRequest) -> HttpResponse:
 @require_GET
 def figures(request: HttpRequest, kind: str) -> JsonResponse:
     """Return the figures of one chart."""
+    if kind not in queries.FIGURES:
+        raise Http404
     return JsonResponse(queries.figures(request.actor, kind, request.GET.get("district", "")))
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 import uuid
 
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 
 from yiwang.cases.actions import writing
 from yiwang.cases.logic import deciding
@@ -25,10 +25,21 @@ def fire_due(limit: int = 200, at: dt.datetime | None = None) -> int:
     carries a key of its own, so of two workers one writes and the other finds nothing to do.
     """
     now = at or writing.now()
-    return sum(_fire(now, *one) for one in prepared.run(DUE, [now, limit]))
+    return sum(_tried(now, *one) for one in prepared.run(DUE, [now, limit]))
 
 
-def _fire(now: dt.datetime, case: uuid.UUID, code: str, alerts_fired: int, started_at: object) -> bool:
+def _tried(now: dt.datetime, case: uuid.UUID, code: str, alerts_fired: int, started_at: dt.datetime) -> bool:
+    """Give one alert; one that cannot be given is reported and does not hold up the others."""
+    try:
+        return _fire(now, case, code, alerts_fired, started_at)
+    except DatabaseError:
+        raise
+    except Exception:
+        log.exception("alert %s of case %s cannot be given", code, case)
+        return False
+
+
+def _fire(now: dt.datetime, case: uuid.UUID, code: str, alerts_fired: int, started_at: dt.datetime) -> bool:
     key = f"alert:{case}:{code}:{started_at:%Y%m%d%H%M%S%f}"
     loaded = facts.load(case)
     clock = next(one for one in loaded.case.clocks if one.code == code)

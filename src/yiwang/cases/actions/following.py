@@ -1,8 +1,9 @@
 """What is written because of a step, after its commit: search keys, notices, answers to merged cases."""
 
 import datetime as dt
+import functools
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils import timezone
 from procrastinate.contrib.django import app as queue
@@ -15,6 +16,10 @@ from yiwang.cases.logic import grams
 from yiwang.cases.queries import worlds
 from yiwang.kernel.access.logic import SYSTEM
 from yiwang.kernel.people import queries as people
+
+Step = events.CaseOpened | events.CaseMoved
+LATEST = dt.timedelta(days=3)
+"""What happened longer ago is not sent to mobiles any more: histories brought in later tell nobody at night."""
 
 
 def index(cases: Sequence[uuid.UUID]) -> None:
@@ -29,47 +34,64 @@ def _searchable(case: uuid.UUID, *texts: str) -> models.Searchable:
     return models.Searchable(case_id=case, body=body, grams=grams.grams(body))
 
 
-def notify(message: int, event: events.CaseOpened | events.CaseMoved) -> None:
-    """Write the notices of one step; a message handled twice writes none again."""
-    if not event.notices:
+def notify(told: Sequence[tuple[int, Step]]) -> None:
+    """Write the notices of steps, given with their message numbers; a message handled twice writes none again."""
+    speaking = [(message, event) for message, event in told if event.notices]
+    if not speaking:
         return
-    case = models.Case.objects.only("id", "area", "organisation", "reporter_mobile", "lead").get(
-        pk=event.case
-    )
+    rows = models.Case.objects.select_related("lead").only("reporter_mobile", "lead__organisation")
+    cases, find = rows.in_bulk([event.case for _, event in speaking]), functools.cache(_holding)
     ready = [
         models.Notice(
-            message=message, case=case, zh=told.zh[:300], en=told.en[:300], at=event.at, **recipient
+            message=message, case_id=event.case, zh=one.zh[:300], en=one.en[:300], at=event.at, **recipient
         )
-        for told in event.notices
-        for recipient in _recipients(case, event, told)
+        for message, event in speaking
+        for one in event.notices
+        for recipient in _recipients(cases[event.case], event, one, find)
     ]
     models.Notice.objects.bulk_create(ready, ignore_conflicts=True)
-    if any(one.mobile for one in ready):
-        _queue_messages(message)
+    _queue_messages({one.message for one in ready if one.mobile and one.at > timezone.now() - LATEST})
 
 
-def _queue_messages(message: int) -> None:
+def _queue_messages(messages: set[int]) -> None:
     """Queue the sending of what goes to mobiles; a job queued twice finds it sent."""
-    for notice in models.Notice.objects.filter(message=message, sent_at=None).exclude(mobile=""):
+    if not messages:
+        return
+    for notice in models.Notice.objects.filter(message__in=messages, sent_at=None).exclude(mobile=""):
         queue.configure_task("cases.send_notice", queue="notices").defer(notice=notice.pk)
 
 
 def _recipients(
-    case: models.Case, event: events.CaseOpened | events.CaseMoved, told: events.NoticeTold
+    case: models.Case,
+    event: Step,
+    told: events.NoticeTold,
+    find: Callable[[str, str, tuple[str, ...]], list[int]],
 ) -> list[dict[str, object]]:
     if told.to == "reporter":
         return [{"mobile": case.reporter_mobile}] if case.reporter_mobile else []
-    today, roles = timezone.localdate(), list(told.roles)
-    if told.to == "area":
-        posts = people.watchers(today, event.area, roles)
-    else:
-        holder = case.lead.organisation_id if told.to == "lead" and case.lead else event.organisation
-        posts = people.holders(today, holder, roles)
-    return [{"person_id": person} for person in posts.values_list("person", flat=True).distinct()]
+    place = event.area if told.to == "area" else event.organisation
+    if told.to == "lead" and case.lead:
+        place = case.lead.organisation_id
+    return [{"person_id": person} for person in find(told.to, place, tuple(told.roles))]
 
 
-def answer_merged(event: events.CaseMoved) -> None:
-    """Give every merged case its own answer, and close it with its parent."""
+def _holding(to: str, place: str, roles: tuple[str, ...]) -> list[int]:
+    """Return who watches an area, or works in an organisation, in one of some roles today."""
+    ask = people.watchers if to == "area" else people.holders
+    return list(ask(timezone.localdate(), place, list(roles)).values_list("person", flat=True).distinct())
+
+
+def answer_merged(told: Sequence[events.CaseMoved]) -> None:
+    """Give every case merged into one that was answered or closed its own answer, and close it with its parent."""
+    answers = [event for event in told if event.answers_merged]
+    merged = models.Case.objects.filter(merged_into__in=[event.case for event in answers])
+    parents = set(merged.values_list("merged_into", flat=True)) if answers else set()
+    for event in answers:
+        if event.case in parents:
+            _answer_children(event)
+
+
+def _answer_children(event: events.CaseMoved) -> None:
     step = models.Event.objects.get(case=event.case, seq=event.seq)
     for child in models.Case.objects.filter(merged_into=event.case).only("id", "release_id", "flow", "state"):
         ended = event.ended and not event.was_ended

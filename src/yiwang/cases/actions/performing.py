@@ -66,7 +66,8 @@ def perform_many(
 def _write(decision: Decision, action: str, key: str) -> Outcome:
     case = decision.after.id
     try:
-        with transaction.atomic() if decision.parts else contextlib.nullcontext():
+        with transaction.atomic() if decision.parts or decision.stands_on else contextlib.nullcontext():
+            _rely(decision)
             written = writing.write_move(writing.Writing(decision, key))
             if case not in written:
                 raise _conflict(case)
@@ -78,6 +79,13 @@ def _write(decision: Decision, action: str, key: str) -> Outcome:
             raise
         return _repeated(loaded.use, loaded.case, action, key)
     return Outcome(case, written[case], decision.after.state, decision.after.seq)
+
+
+def _rely(decision: Decision) -> None:
+    """Hold the other case a decision stands on; raise Conflict where that one has moved."""
+    other = decision.stands_on
+    if other and facts.hold(decision.after.id, other.id).get(other.id) != other.seq:
+        raise Conflict("target-moved", "case", number=other.number)
 
 
 def _conflict(case: uuid.UUID) -> Conflict:

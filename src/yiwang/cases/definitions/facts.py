@@ -122,7 +122,11 @@ class Step:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Decision:
-    """The outcome of one verb: the case after it, its steps, its clocks, and what follows."""
+    """The outcome of one verb: the case after it, its steps, its clocks, and what follows.
+
+    `stands_on` is another case that must still be as the decision saw it (the one merged into).
+    `answer_merged`: whoever was merged into this case by then is answered, which the handler finds out.
+    """
 
     before: CaseFacts | None
     after: CaseFacts
@@ -130,3 +134,4 @@ class Decision:
     parts: tuple[Opening, ...] = ()
     files: tuple[str, ...] = ()
     answer_merged: bool = False
+    stands_on: CaseFacts | None = None

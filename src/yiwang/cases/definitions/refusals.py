@@ -44,6 +44,14 @@ REASONS = {
         zh="此件刚刚被他人处理（现为“{state}”），请查看最新进展后再操作",
         en="someone else has just acted on this case (now “{state}”); look at it again before acting",
     ),
+    "target-moved": Text(
+        zh="目标件 {number} 刚刚有了新进展，请查看后再并案",
+        en="{number} has just moved on; look at it again before merging",
+    ),
+    "impossible-character": Text(
+        zh="“{name}”第 {place} 个字符无法保存，请删去",
+        en="character {place} of “{name}” cannot be kept; remove it",
+    ),
     "key-reused": Text(
         zh="幂等键“{key}”已用于另一操作", en="idempotency key “{key}” was used for something else"
     ),

@@ -7,6 +7,7 @@ decision, so no case waits for a machine.
 
 import dataclasses
 import datetime as dt
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -19,6 +20,7 @@ from yiwang.cases.logic.world import World
 from yiwang.kernel.access.logic import SYSTEM, Actor, Post
 from yiwang.kernel.calendar.logic import WorkCalendar
 
+IMPOSSIBLE = re.compile("[\x00\ud800-\udfff]")  # NUL and half surrogates: no database keeps them
 FIELDS = frozenset({"organisation", "category", "area", "urgency", "rating"})
 
 
@@ -106,8 +108,10 @@ def _take(
         case.state, target, note=_note(asked), data=outcome.data | _kept(action, asked),
         public=action.public, notices=_notices(tells, moved, values),
     )  # fmt: skip
-    answers = "answer-merged" in action.effects and case.merged > 0
-    return Decision(case, moved, (step,), outcome.parts, tuple(asked.get("files") or ()), answers)
+    return Decision(
+        case, moved, (step,), outcome.parts, tuple(asked.get("files") or ()),
+        answer_merged="answer-merged" in action.effects, stands_on=outcome.stands_on,
+    )  # fmt: skip
 
 
 def _carry_on(world: World, decision: Decision, key: str, now: dt.datetime) -> Decision:
@@ -253,12 +257,19 @@ def _checked_flow(world: World, opening: Opening) -> Flow:
         raise Refused("unknown-area", "area", value=opening.area)
     if opening.organisation and opening.organisation not in world.organisations:
         raise Refused("unknown-organisation", "organisation", value=opening.organisation)
-    for name, limit in effects.LIMITS.items():
-        if len(getattr(opening, name)) > limit:
-            raise Refused("too-long", name, name=effects.NAMES[name], limit=limit)
+    _check_words(opening)
     if not opening.title.strip():
         raise Refused("required", "title", name=effects.NAMES["title"])
     return world.flows[opening.flow]
+
+
+def _check_words(opening: Opening) -> None:
+    for name, limit in effects.LIMITS.items():
+        words = getattr(opening, name)
+        if len(words) > limit:
+            raise Refused("too-long", name, name=effects.NAMES[name], limit=limit)
+        if found := IMPOSSIBLE.search(words):
+            raise Refused("impossible-character", name, name=effects.NAMES[name], place=found.start() + 1)
 
 
 def _opening_data(opening: Opening) -> dict[str, Any]:

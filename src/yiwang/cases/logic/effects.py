@@ -21,6 +21,7 @@ LIMITS = {
     "address": 200,
     "reporter_name": 60,
     "reporter_mobile": 20,
+    "source": 120,
     "key": 120,
 }
 NAMES = {
@@ -29,18 +30,20 @@ NAMES = {
     "address": Text(zh="地址", en="address"),
     "reporter_name": Text(zh="姓名", en="name"),
     "reporter_mobile": Text(zh="手机号", en="mobile number"),
+    "source": Text(zh="来源", en="source"),
     "key": Text(zh="幂等键", en="idempotency key"),
 }
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Outcome:
-    """A case after an action's effects, what they add to the step's data, and cases to open."""
+    """A case after an action's effects, what they add to the step's data, and cases to open or to rely on."""
 
     case: CaseFacts
     data: dict[str, Any] = dataclasses.field(default_factory=dict)
     parts: tuple[Opening, ...] = ()
     state: str = ""
+    stands_on: CaseFacts | None = None
 
 
 def applied(
@@ -111,7 +114,8 @@ def _merged(outcome: Outcome, parent: CaseFacts) -> Outcome:
         raise Refused("merge-ended", "case")
     kept = case.facts | {"before_merge": case.state}
     merged = dataclasses.replace(case, merged_into=parent.id, facts=kept)
-    return dataclasses.replace(outcome, case=merged, data=outcome.data | {"parent": parent.number})
+    data = outcome.data | {"parent": parent.number}
+    return dataclasses.replace(outcome, case=merged, data=data, stands_on=parent)
 
 
 def _unmerged(outcome: Outcome) -> Outcome:

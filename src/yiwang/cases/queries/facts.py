@@ -28,6 +28,7 @@ SELECT e.key, e.case_id, e.action, e.seq, e.to_state, c.number, c.tracking, c.or
 FROM cases_event e JOIN cases_case c ON c.id = e.case_id
 WHERE e.key = ANY($1)
 """
+_HOLD = "SELECT id, seq FROM cases_case WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ def load(case: uuid.UUID, key: str | None = None) -> Loaded:
     if not rows:
         raise Refused("unknown-case", "case", value=case)
     return Loaded(_facts(case, rows[0]), opened_by_keys([key]).get(key) if key else None)
+
+
+def hold(*cases: uuid.UUID) -> dict[uuid.UUID, int]:
+    """Lock cases until the end of the transaction, always in the same order; return their last step's numbers."""
+    return dict(prepared.run(_HOLD, [list(cases)]))
 
 
 def opened_by_keys(keys: Sequence[str]) -> dict[str, KeyUse]:

@@ -71,7 +71,6 @@ FAULTS = {
         zh="含有不属于文件编码的字节（第 {place} 个字符）",
         en="holds bytes that are not in the file's encoding (character {place})",
     ),
-    "formula-error": Text(zh="单元格公式出错：{value}", en="a formula in this row failed: {value}"),
     "not-an-object": Text(zh="这一行不是 JSON 对象", en="this line is no JSON object"),
 }  # fmt: skip
 

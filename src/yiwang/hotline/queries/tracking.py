@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from yiwang.cases import models as cases
 from yiwang.cases.definitions.flows import Action, Flow

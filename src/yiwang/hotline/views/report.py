@@ -3,7 +3,7 @@
 import dataclasses
 import uuid
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -29,7 +29,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return _form(request, intake)
     kept = forms.unseal(request.POST.get("kept", ""))
-    photos = [Photo(one.name, one) for one in request.FILES.getlist("photos")]
+    photos = [Photo(one.name or "", cast("BinaryIO", one)) for one in request.FILES.getlist("photos")]
     try:
         reported = actions.report(said(request), "web", key_of(request), photos=photos, kept=kept)
     except Invalid as invalid:

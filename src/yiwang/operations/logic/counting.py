@@ -47,18 +47,31 @@ def _measures(event: CaseOpened | CaseMoved) -> Iterable[tuple[str, int]]:
     if isinstance(event, CaseOpened):
         yield "opened", 1
         return
-    if event.ended != event.was_ended and event.to_state != "merged" and event.from_state != "merged":
-        yield "ended", 1 if event.ended else -1
+    if change := _ended(event.ended, event.to_state) - _ended(event.was_ended, event.from_state):
+        yield "ended", change
         if not event.late:
-            yield "ended_in_time", 1 if event.ended else -1
-    if event.rating is not None and event.was_rating is None:
-        yield "rated", 1
-        yield "satisfied", int(event.rating >= SATISFIED)
+            yield "ended_in_time", change
+    if event.rating != event.was_rating:
+        yield "rated", int(event.rating is not None) - int(event.was_rating is not None)
+        yield "satisfied", _satisfied(event.rating) - _satisfied(event.was_rating)
     if event.action == "sign_in":
         yield "signed_in", 1
         yield "waited_seconds", int((event.at - event.opened_at).total_seconds())
 
 
+def _ended(ended: bool, state: str) -> int:
+    """Count a case as ended when it was answered; one that was merged is answered when its parent is."""
+    return int(ended and state != "merged")
+
+
+def _satisfied(rating: int | None) -> int:
+    return int(rating is not None and rating >= SATISFIED)
+
+
 def share(part: int, whole: int) -> float | None:
-    """Return a percentage with one decimal, or None of nothing."""
-    return round(100 * part / whole, 1) if whole else None
+    """Return a percentage with one decimal, or None of nothing.
+
+    A case that ended before the days counted and was reopened in them counts as ended once less, so the
+    parts of a short time need not lie within the whole; a percentage always does.
+    """
+    return min(100.0, max(0.0, round(100 * part / whole, 1))) if whole > 0 else None

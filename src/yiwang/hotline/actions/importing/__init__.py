@@ -5,6 +5,7 @@ transaction. A row's key comes from its source and id (or content), so a second 
 only what is missing.
 """
 
+import contextlib
 import dataclasses
 import itertools
 from collections.abc import Callable, Iterator, Sequence
@@ -18,10 +19,10 @@ from yiwang.cases.logic import effects
 from yiwang.hotline.actions import reporting
 from yiwang.hotline.actions.importing import rejecting, tables, writing
 from yiwang.hotline.definitions import requests
-from yiwang.hotline.definitions.faults import Fault, Invalid, of_refusal
+from yiwang.hotline.definitions.faults import Fault, Invalid, fault, of_refusal
 from yiwang.hotline.definitions.intake import Intake
 from yiwang.hotline.definitions.mapping import Mapping
-from yiwang.hotline.logic import columns, understanding
+from yiwang.hotline.logic import columns, understanding, words
 from yiwang.hotline.logic.desk import Desk
 from yiwang.hotline.queries import desks
 from yiwang.kernel.access.logic import SYSTEM
@@ -66,20 +67,17 @@ def run(
     if intake is None:
         raise Wrong("本市没有开通批量导入", "this city has not opened imports")
     intake = _placed(desk, intake, area)
-    table = tables.read(path, mapping.encoding)
-    ready = columns.columns(table.headers, mapping)
-    shown = {field: table.headers[place] for field, place in ready.places}
-    report = Report(table.encoding, table.kind, shown, _source(path, mapping))
-    rejects = rejecting.Rejects(rejecting.beside(path), table.headers)
-    taking = _Taking(desk, intake, ready, report.source)
-    try:
-        for batch, results in writing.in_order(_batches(taking, table.rows), dry=dry):
-            _settle(batch, results, report, rejects)
-            if observe:
-                observe(table.done(), table.size, report)
-    finally:
-        rejects.close()
-    report.rejected = rejects.path if rejects.count else None
+    with contextlib.closing(tables.read(path, mapping.encoding)) as table:
+        ready = columns.columns(table.headers, mapping)
+        shown = {field: table.headers[place] for field, place in ready.places}
+        report = Report(table.encoding, table.kind, shown, _source(path, mapping))
+        with contextlib.closing(rejecting.Rejects(rejecting.beside(path), table.headers)) as rejects:
+            taking = _Taking(desk, intake, ready, report.source)
+            for batch, results in writing.in_order(_batches(taking, table.rows), dry=dry):
+                _settle(batch, results, report, rejects)
+                if observe:
+                    observe(table.done(), table.size, report)
+            report.rejected = rejects.path if rejects.count else None
     return report
 
 
@@ -129,12 +127,15 @@ def _settle(batch: _Batch, results: writing.Results, report: Report, rejects: re
 def _opening(taking: _Taking, row: tables.Row) -> Opening:
     if row.faults:
         raise Invalid(row.faults)
+    origin = _origin(taking, row)
+    if place := words.impossible(origin):
+        raise Invalid([fault("id", "bad-character", place=place - len(taking.source) - 1)])
     said = taking.columns.said(row.cells)
     understood = understanding.understand(
         taking.desk, taking.intake, said, "import", timezone.now(), text_limit=effects.LIMITS["text"]
     )
     key = taking.columns.key(taking.source, row.cells)
-    return reporting.opening(understood, key, SYSTEM, source=_origin(taking, row), quiet=True)
+    return reporting.opening(understood, key, SYSTEM, source=origin, quiet=True)
 
 
 def _origin(taking: _Taking, row: tables.Row) -> str:

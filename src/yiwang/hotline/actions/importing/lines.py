@@ -2,6 +2,7 @@
 
 import collections
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,14 +19,15 @@ class Lines(Iterator[str]):
     """
 
     def __init__(self, path: Path, encoding: str) -> None:
-        self._file = path.open(encoding=encoding, errors="surrogateescape", newline="")
+        self._bytes = path.open("rb")
+        self._file = io.TextIOWrapper(self._bytes, encoding=encoding, errors="surrogateescape", newline="")
         self._waiting: collections.deque[str] = collections.deque()
         self._record: list[str] = []
         self.size = path.stat().st_size
 
     def done(self) -> int:
         """Return how many bytes were read."""
-        return self.size if self._file.closed else self._file.buffer.tell()
+        return self.size if self._file.closed else self._bytes.tell()
 
     def peek(self) -> str:
         """Return the first line that says something, without taking it."""

@@ -4,9 +4,11 @@ Before: the operator's file. After: `run` maps each row. A row that cannot be sp
 its raw text; it never takes its neighbours along.
 """
 
+import contextlib
 import csv
 import dataclasses
 import datetime as dt
+import itertools
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +27,6 @@ from yiwang.packs.wrong import Wrong
 
 SAMPLE = 16 * 1024 * 1024
 FORMULA = ("=", "+", "-", "@", "\t")
-ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"})
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -48,10 +49,17 @@ class Table:
     encoding: str
     size: int
     done: Callable[[], int]
+    close: Callable[[], None] = lambda: None
 
 
 def read(path: Path, encoding: str = "") -> Table:
-    """Return a file as a table. Raises Wrong where it is no table at all, OSError where it cannot be opened."""
+    """Return a file as a table, to be closed. Raises Wrong where it is none, OSError where it cannot be opened."""
+    with contextlib.ExitStack() as opened:
+        table = _read(path, encoding, opened)
+        return dataclasses.replace(table, close=opened.pop_all().close)
+
+
+def _read(path: Path, encoding: str, opened: contextlib.ExitStack) -> Table:
     with path.open("rb") as stream:
         sample = stream.read(SAMPLE)
     if not sample.strip():
@@ -68,11 +76,13 @@ def read(path: Path, encoding: str = "") -> Table:
         start = sample[:4096].decode(known, "ignore").lstrip("\ufeff \t\r\n")
     except LookupError:
         raise Wrong(f"没有编码“{known}”", f'there is no encoding "{known}"') from None
-    return _json_lines(path, known) if start.startswith("{") else _csv(path, known)
+    source = opened.enter_context(contextlib.closing(lines.Lines(path, known)))
+    if start.startswith("{"):
+        return _json_lines(source, path, known)
+    return _csv(source, known)
 
 
-def _csv(path: Path, encoding: str) -> Table:
-    source = lines.Lines(path, encoding)
+def _csv(source: lines.Lines, encoding: str) -> Table:
     rows = _csv_rows(source, _delimiter(source.peek()))
     first = next(rows, None)
     if first is None or first.faults:
@@ -156,11 +166,7 @@ def _sheet_rows(rows: Iterator[tuple[int, list[Any]]], width: int, position: lis
     for number, values in rows:
         position[0] = number
         cells = tuple(map(_cell, values))
-        broken = next((cell for cell in cells if cell in ERRORS), None)
-        if broken:
-            yield Row(number, (*cells, *[""] * width)[:width], (fault("", "formula-error", value=broken),))
-        else:
-            yield _fitted(Row(number, cells), width)
+        yield _fitted(Row(number, cells), width)
 
 
 def _cell(value: Any) -> str:
@@ -177,22 +183,20 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _json_lines(path: Path, encoding: str) -> Table:
-    source = lines.Lines(path, encoding)
-    probe = lines.Lines(path, encoding)
+def _json_lines(source: lines.Lines, path: Path, encoding: str) -> Table:
+    """Return JSON lines as a table; its columns are the names in the first thousand objects."""
     seen: dict[str, None] = {}
-    for _, line in zip(range(1000), probe, strict=False):
-        found, _wrong = _object(line)
-        seen |= dict.fromkeys(found or ())
-        probe.accept()
-    probe.close()
+    with contextlib.closing(lines.Lines(path, encoding)) as probe:
+        for row in itertools.islice(_json_rows(probe, None), 1000):
+            seen |= dict.fromkeys(row.cells)
     headers = tuple(seen)
     if not headers:
         raise Wrong("没有一行是 JSON 对象", "no line is a JSON object")
     return Table(headers, _json_rows(source, headers), "JSON", encoding, source.size, source.done)
 
 
-def _json_rows(source: lines.Lines, headers: tuple[str, ...]) -> Iterator[Row]:
+def _json_rows(source: lines.Lines, headers: tuple[str, ...] | None) -> Iterator[Row]:
+    """Yield the values of each object under the headers, or the object's own names without any."""
     number = 0
     while True:
         number += 1
@@ -206,24 +210,19 @@ def _json_rows(source: lines.Lines, headers: tuple[str, ...]) -> Iterator[Row]:
         source.accept()
         if line.strip():
             found, wrong = _object(line)
-            yield Row(
-                number,
-                tuple((found or {}).get(one, "") for one in headers),
-                wrong,
-                "" if found else line[: lines.KEPT],
-            )
+            cells = tuple(found) if headers is None else tuple(found.get(one, "") for one in headers)
+            yield Row(number, cells, wrong, line[: lines.KEPT] if wrong else "")
 
 
-def _object(line: str) -> tuple[dict[str, str] | None, tuple[Fault, ...]]:
+def _object(line: str) -> tuple[dict[str, str], tuple[Fault, ...]]:
     """Return a line's values as texts. Lists and objects inside stay JSON."""
     try:
         found = orjson.loads(line.encode())
     except (ValueError, UnicodeEncodeError) as error:
-        return None, (Fault("", "not-json", Text(f"不是 JSON：{error}", f"not JSON: {error}")),)
+        return {}, (Fault("", "not-json", Text(f"不是 JSON：{error}", f"not JSON: {error}")),)
     if not isinstance(found, dict):
-        return None, (fault("", "not-an-object"),)
-    texts = {key: _json_text(value) for key, value in found.items()}
-    return texts, _unreadable(tuple(texts.values()))
+        return {}, (fault("", "not-an-object"),)
+    return {key: _json_text(value) for key, value in found.items()}, ()
 
 
 def _json_text(value: Any) -> str:
