@@ -7,8 +7,8 @@ import uuid
 import pgtrigger
 import pytest
 from django.db import ProgrammingError, transaction
-
 from procrastinate.contrib.django.models import ProcrastinateJob
+
 from tests.cases import make
 from yiwang.cases import actions, models
 from yiwang.cases.actions import sending
@@ -291,6 +291,17 @@ def test_merges_that_make_no_sense_are_refused(wrong):
     assert refused.value.code == f"merge-{wrong}"
 
 
+def test_a_request_is_not_merged_into_the_part_of_another():
+    """A co-handling case answers no citizen, so nobody's words may end in it."""
+    lead, other, handler = make.case(category="lamp"), make.case(category="lamp"), make.person("handler")
+    make.act(lead, "sign_in", handler)
+    make.act(lead, "co_handle", handler, organisations=["urban"], note="请配合")
+    part = models.Case.objects.get(lead=lead.id)
+    with pytest.raises(Refused) as refused:
+        make.act(other, "merge", handler, case=facts.load(part.pk).case)
+    assert refused.value.code == "merge-flow"
+
+
 def test_a_citizen_reopens_within_the_window_only():
     opened = make.case(category="lamp")
     make.handled(opened, make.person("handler"), make.person("verifier"))
@@ -382,3 +393,16 @@ def test_a_citizens_notice_is_queued_with_its_commit_and_sent_once(settings, tmp
     assert not sending.send(notice.pk)
     lines = (tmp_path / "outbox" / "sms.jsonl").read_text().splitlines()
     assert [json.loads(line)["mobile"] for line in lines] == ["13812342217"]
+
+
+def test_a_paused_case_that_was_merged_and_is_apart_again_is_not_paused_any_more():
+    """Its clock runs again, so nobody may be told that it stands still."""
+    parent, child = make.case(category="lamp"), make.case(category="lamp")
+    handler, dispatcher = make.person("handler"), make.person("dispatcher")
+    make.act(child, "sign_in", handler)
+    make.act(child, "pause", make.person("supervisor"), note="等配件")
+    make.act(child, "merge", dispatcher, case=facts.load(parent.id).case)
+    make.act(child, "unmerge", dispatcher, note="并错了")
+    clock = models.Clock.objects.get(case=child.id, code="handle")
+    assert (clock.paused_at is None, row(child).facts["paused"]) == (True, False)
+    make.act(child, "reply", handler, reply="已修")

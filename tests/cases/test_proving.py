@@ -49,6 +49,16 @@ def test_the_shipped_flows_are_sound():
         (setting("actions", "reply", "when", "case.open_parts + 1"), "int"),
         (setting("actions", "urge", "sets", {"urgd": "1"}), '"urgd" is not declared'),
         (setting("actions", "urge", "sets", {"urged": "'many'"}), "str"),
+        (setting("states", "dispatched", "tells", 0, "when", "case.urgncy > 1"), "urgncy"),
+        (setting("states", "follow_up", "tells", 0, "when", "input.grade == 1"), "grade"),
+        (setting("alerts", "usual", 1, "tells", 0, "when", "case.urgency"), "int"),
+        (
+            setting(
+                "clocks", "evaluate", "alerts", 0, "tells", [{"to": "reporter", "text": "x", "when": "1 +"}]
+            ),
+            "Syntax",
+        ),
+        (setting("opening", "tells", 0, "when", "case.facts.late"), "late"),
         (setting("actions", "rate", "to", [{"to": "evaluated", "when": "input.grad > 2"}]), "grad"),
         (setting("actions", "co_handle", "asks", {}), "needs an input"),
         (setting("states", "handling", "clocks", []), "never runs"),
@@ -58,6 +68,13 @@ def test_the_shipped_flows_are_sound():
         (setting("alerts", "usual", 0, "at", 90), "smallest share up"),
         (setting("clocks", "evaluate", "alerts", 0, "perform", "close"), "not for the system"),
         (setting("states", "filed", "automatic", ["rout"]), 'there is no "rout"'),
+        (setting("states", "filed", "automatic", ["classify"]), '"classify" is not for the system'),
+        (setting("states", "filed", "automatic", ["lapse"]), '"lapse" does not begin here'),
+        (setting("states", "merged", "automatic", ["answer"]), "a machine cannot know"),
+        (setting("clocks", "evaluate", "alerts", 0, "perform", "route"), '"route" does not begin here'),
+        (setting("actions", "answer", None), 'must be "answer" by the system (asks: reply)'),
+        (setting("actions", "answer", "asks", {}), 'must be "answer" by the system (asks: reply)'),
+        (setting("actions", "close_with_parent", "who", ["reporter"]), 'must be "close_with_parent"'),
         (setting("actions", "lapse", "when", "false"), None),
         (setting("opening", "to", "nowhere"), 'there is no "nowhere"'),
         (setting("co_handling", "nothing"), 'there is no "nothing"'),
@@ -85,6 +102,14 @@ def test_a_state_that_never_ends_is_named():
     found = proved(change)
     assert any('"loop" can never end' in one for one in found), found
     assert any('from "loop"' in one for one in found), found
+
+
+def test_merged_cases_need_a_parent_that_answers():
+    def change(flow):
+        for action in flow["actions"].values():
+            action["effects"] = [one for one in action["effects"] if one != "answer-merged"]
+
+    assert any('must "answer-merged"' in one for one in proved(change))
 
 
 def test_a_guard_that_is_always_false_is_no_way():

@@ -49,7 +49,9 @@ def test_some_rows_refused(file):
 
 def test_a_mapping_file_and_the_command_line_together(file, tmp_path):
     mapping = tmp_path / "map.yaml"
-    mapping.write_text("columns: {text: 没有这列}\nvalues: {area: {玉林街道: '510104'}}\nsource: legacy\n", "utf-8")
+    mapping.write_text(
+        "columns: {text: 没有这列}\nvalues: {area: {玉林街道: '510104'}}\nsource: legacy\n", "utf-8"
+    )
     told = run(str(file), "--mapping", str(mapping), "--map", "text=说了什么", "--area", "锦江区")
     assert "source legacy" in told
     assert set(models.Case.objects.values_list("area", flat=True)) == {"510104", "510107"}

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import openpyxl
@@ -269,6 +270,25 @@ def test_two_threads_write_what_one_would(write, transactional_db):
     assert run(write(content)) == (1900, 100, 0)
     assert models.Case.objects.count() == 1900
     assert [one.source for one in models.Case.objects.order_by("-id")[:1]] != []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_file_at_once_share_its_rows(write, transactional_db):
+    make.published()
+    file = write("id,text\n" + "".join(f"{n},井盖 {n}\n" for n in range(700)))
+    copies = [write(file.read_bytes(), f"{name}.csv") for name in "ab"]
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(in_thread, copies))
+    assert sum(opened for opened, _, _ in results) == 700
+    assert [refused for _, _, refused in results] == [0, 0]
+    assert models.Case.objects.count() == 700
+
+
+def in_thread(file: Path) -> tuple[int, int, int]:
+    try:
+        return run(file, source="same")
+    finally:
+        connection.close()
 
 
 CHILD = """

@@ -9,6 +9,7 @@ from django.db.models import Sum
 from tests.cases import make as cases
 from tests.operations import make
 from yiwang.cases.models import Case, Event
+from yiwang.cases.queries import facts as case_facts
 from yiwang.cases.queries import worlds
 from yiwang.operations import actions
 from yiwang.operations.logic import counting
@@ -68,6 +69,26 @@ def test_cases_are_counted_where_and_how_they_were_opened():
         for case in Case.objects.all()
     )
     assert {key: row[0] for key, row in hours().items()} == wanted
+
+
+def test_a_merged_case_counts_as_ended_when_it_is_answered_and_not_when_it_is_reopened():
+    """Merging ends nothing for the citizen; the answer to the parent does, until it is not accepted."""
+    parent, child = cases.case(category="lamp"), cases.case(category="lamp")
+    handler, verifier = cases.person("handler"), cases.person("verifier")
+    dispatcher = cases.person("dispatcher")
+    ended = []
+
+    def note() -> None:
+        make.drain()
+        ended.append(Hour.objects.aggregate(n=Sum("ended"), good=Sum("ended_in_time")))
+
+    cases.act(child, "merge", dispatcher, case=case_facts.load(parent.id).case)
+    note()
+    cases.handled(parent, handler, verifier)
+    note()
+    cases.act(child, "reopen", cases.citizen(child), reply="我这盏还是不亮")
+    note()
+    assert ended == [{"n": number, "good": number} for number in (0, 2, 1)]
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -8,6 +8,7 @@ from yiwang.site import views
 from yiwang.site.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", api.urls),  # first: the busiest door
     path("", views.home, name="home"),
     path("healthz", views.health, name="health"),
     path("set-language", set_language, name="set-language"),
@@ -18,7 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("yiwang.hotline.urls")),
     path("", include("yiwang.operations.urls")),
     path("", include("yiwang.ui.urls")),
-    path("api/", api.urls),
 ]
 handler400 = "yiwang.ui.views.bad_request"
 handler403 = "yiwang.ui.views.forbidden"

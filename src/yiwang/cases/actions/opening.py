@@ -74,12 +74,20 @@ def _write_fresh(
     try:
         numbers = writing.open_together(ready)
     except IntegrityError:
+        used = facts.opened_by_keys(list(fresh))
         for at, one in fresh.values():
             assert one.opening is not None
-            results[at] = open_case(one.opening)
+            results[at] = _used(used, one.opening) if one.key in used else _alone(one.opening)
         return
     for at, one in fresh.values():
         results[at] = _opened(one.decision, numbers[one.case])
+
+
+def _alone(opening: Opening) -> Opened | Refused:
+    try:
+        return open_case(opening)
+    except Refused as refusal:
+        return refusal
 
 
 def _known_or_refused(known: dict[str, facts.KeyUse], opening: Opening) -> Opened | Refused | None:

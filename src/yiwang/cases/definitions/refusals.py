@@ -56,6 +56,10 @@ REASONS = {
         zh="幂等键“{key}”已用于另一操作", en="idempotency key “{key}” was used for something else"
     ),
     "merge-self": Text(zh="不能并入自身", en="a case cannot be merged into itself"),
+    "merge-flow": Text(
+        zh="目标件走的是另一流程，不能并入",
+        en="that case follows another flow; nothing of this one merges into it",
+    ),
     "merge-chain": Text(
         zh="目标件已并入他件，请并入其主件", en="that case is merged itself; merge into its parent"
     ),

@@ -106,6 +106,8 @@ def _merged(outcome: Outcome, parent: CaseFacts) -> Outcome:
     case = outcome.case
     if parent.id == case.id:
         raise Refused("merge-self", "case")
+    if parent.flow != case.flow:
+        raise Refused("merge-flow", "case")
     if parent.merged_into:
         raise Refused("merge-chain", "case")
     if case.merged:

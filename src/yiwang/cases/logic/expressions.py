@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from yiwang.cases.definitions.facts import CaseFacts
-from yiwang.cases.definitions.flows import Action, Flow
+from yiwang.cases.definitions.flows import Action, Flow, Tell
 from yiwang.cases.logic import guards, moves
 from yiwang.kernel.access.logic import SYSTEM
 from yiwang.packs.pack import Pack
@@ -50,30 +50,46 @@ def problems(pack: Pack, flow: Flow) -> Iterator[Problem]:
                 yield pack.problem(
                     flow, *path, zh=f"没有声明“{target}”", en=f'"{target}" is not declared', allowed=known
                 )
+    yield from _told(pack, flow)
+
+
+def _told(pack: Pack, flow: Flow) -> Iterator[Problem]:
+    """Yield the guards of notices that no action sends itself: they may read the case, but no input."""
+    values = moves.values(_case(flow), SYSTEM, MOMENT)
+    for place, tells in _tells(flow):
+        for index, tell in enumerate(tells):
+            if tell.when is not None and (fault := _fault(tell.when, values, bool)):
+                path = (*place, "tells", index, "when")
+                yield pack.problem(
+                    flow, *path, zh=f"表达式“{tell.when}”：{fault}", en=f'"{tell.when}": {fault}'
+                )
+
+
+def _tells(flow: Flow) -> Iterator[tuple[Path, tuple[Tell, ...]]]:
+    yield ("opening",), flow.opening.tells
+    for name, state in flow.states.items():
+        yield ("states", name), state.tells
+    for name, alerts in flow.alerts.items():
+        yield from ((("alerts", name, index), alert.tells) for index, alert in enumerate(alerts))
+    for name, clock in flow.clocks.items():
+        own = () if isinstance(clock.alerts, str) else clock.alerts
+        yield from ((("clocks", name, "alerts", index), alert.tells) for index, alert in enumerate(own))
 
 
 def sample(flow: Flow, action: Action) -> guards.Values:
     """Return values with every key an action's expressions may read."""
-    case = CaseFacts(
-        uuid.UUID(int=0),
-        "",
-        0,
-        flow.code,
-        flow.opening.to,
-        1,
-        b"",
-        "x",
-        "51",
-        "x",
-        1,
-        MOMENT,
-        facts=dict(flow.facts),
-    )
-    values = moves.values(case, SYSTEM, MOMENT)
+    values = moves.values(_case(flow), SYSTEM, MOMENT)
     values["input"] = {name: SAMPLES[asked.kind] for name, asked in action.asks.items()}
     if "route" in action.effects:
         values["route"] = {"certain": True, "organisation": "x"}
     return values
+
+
+def _case(flow: Flow) -> CaseFacts:
+    return CaseFacts(
+        uuid.UUID(int=0), "", 0, flow.code, flow.opening.to, 1, b"", "x", "51", "x", 1, MOMENT,
+        facts=dict(flow.facts),
+    )  # fmt: skip
 
 
 def never(expression: str | None) -> bool:

@@ -5,6 +5,7 @@ Before: `queries.desks` builds it once for each release and process. After: `und
 
 import collections
 import dataclasses
+import operator
 from collections.abc import Iterable, Mapping
 
 from yiwang.cases.definitions.categories import Category
@@ -37,7 +38,7 @@ class Desk:
 
         Only those are judged of which some keyword at least begins in the text: a fifth of the work.
         """
-        begun = self.speaking.keys() & {text[at : at + 2] for at in range(len(text) - 1)}
+        begun = self.speaking.keys() & set(map(operator.add, text, text[1:]))
         begun |= self.speaking.keys() & set(text)
         heard = {one.code: one for begin in begun for one in self.speaking[begin]}
         return keywords.suggest(text, heard.values(), most)

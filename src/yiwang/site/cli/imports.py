@@ -139,8 +139,8 @@ def _progress() -> Iterator[Callable[[int, int, "Report"], None]]:
 def _tell(report: "Report", *, dry: bool) -> None:
     comma = ENGLISH_COMMA[language.current()]
     columns = comma.join(f"{field} ← {header}" for field, header in report.columns.items())
-    typer.echo(_("{kind} {encoding}; source {source}; columns: {columns}").format(
-        kind=report.kind, encoding=report.encoding.upper(), source=report.source, columns=columns
+    typer.echo(_("{kind}; source {source}; columns: {columns}").format(
+        kind=f"{report.kind} {report.encoding.upper()}".strip(), source=report.source, columns=columns
     ))  # fmt: skip
     words = _("{count} rows: {opened} opened, {already} were there already, {refused} refused")
     if dry:

@@ -1,7 +1,7 @@
 """Persons and posts as an administrator may see them, and why one may not be changed."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -11,6 +11,12 @@ from yiwang.kernel.access.definitions import Refused
 from yiwang.kernel.access.queries import actors, scoping
 from yiwang.kernel.people import models
 from yiwang.packs.text import Text
+
+FILTERS: dict[str, Callable[[str], Q]] = {
+    "organisation": lambda value: Q(organisation=value) | Q(organisation__name__contains=value),
+    "role": lambda value: Q(role=value),
+    "area": lambda value: Q(area__startswith=value),
+}
 
 
 def people_administered(actor: logic.Actor) -> QuerySet[models.Person]:
@@ -41,9 +47,8 @@ def filtered(rows: QuerySet[models.Person], params: Mapping[str, str]) -> QueryS
     held = valid(models.Post.objects.filter(person=OuterRef("pk")), timezone.localdate())
     if standing == "without":
         return rows.exclude(Exists(held))
-    lookups = {"organisation": "organisation", "role": "role", "area": "area__startswith"}
-    asked = {lookups[name]: value for name in lookups if (value := params.get(name, "").strip())}
-    return rows.filter(Exists(held.filter(**asked))) if asked else rows
+    asked = [meant(value) for name, meant in FILTERS.items() if (value := params.get(name, "").strip())]
+    return rows.filter(Exists(held.filter(*asked))) if asked else rows
 
 
 def valid(posts: QuerySet[models.Post], day: dt.date) -> QuerySet[models.Post]:
