@@ -51,10 +51,11 @@ class Town:
         process.wait()
 
     def server(self) -> psutil.Process | None:
-        """Return the embedded server's first process, if it runs."""
+        """Return the embedded server's first process, if it runs; its pid file alone is not believed."""
+        data = self.home / "postgres" / "data"
         try:
-            number = (self.home / "postgres" / "data" / "postmaster.pid").read_text().split()[0]
-            return psutil.Process(int(number))
+            process = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
+            return process if str(data) in process.cmdline() else None
         except (OSError, IndexError, ValueError, psutil.Error):
             return None
 

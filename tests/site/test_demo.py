@@ -145,7 +145,7 @@ def test_words_that_nothing_fills_are_told():
 @pytest.mark.parametrize("after", [("3 working hours", "1 working hours"), ("1 hours", "2 working hours"),
                                    ("1 days", "2 days")])  # fmt: skip
 def test_a_span_of_time_runs_from_short_to_long(after):
-    with pytest.raises(ValueError, match="use hours|same kind of time"):
+    with pytest.raises(ValueError, match=r"use hours|same kind of time"):
         definitions.Step(do="reply", by="reporter", after=after)
 
 
@@ -162,7 +162,7 @@ def test_photos_differ_before_and_after_and_are_small(scene):
 def small(db, settings, tmp_path):
     """Publish the city with a small demonstration that few people and cases make."""
     settings.FILES_ROOT, settings.LEDGER_KEY_FILE = tmp_path / "files", tmp_path / "keys" / "ledger.pem"
-    releases.publish(changed(cases=45, days=14))
+    releases.publish(changed(cases=25, days=12))
 
 
 def counted() -> tuple[int, ...]:
@@ -173,7 +173,7 @@ def test_loading_makes_a_sound_city_and_again_adds_nothing(small, caplog):
     said = []
     lines = demo.load(said.append)
     assert not [one for one in caplog.records if "was refused" in one.message]
-    assert models.Case.objects.filter(lead=None).count() >= 45
+    assert models.Case.objects.filter(lead=None).count() >= 25
     assert authenticate(username="wuhou", password="yiwang-demo").name == "陈雪梅"
     assert any("wuhou" in line and "武侯区" in line for line in lines)
     assert said[-1].startswith("  100 %")
@@ -181,28 +181,39 @@ def test_loading_makes_a_sound_city_and_again_adds_nothing(small, caplog):
     report = ledger.verify()
     assert report.sound
     assert report.sealed == report.entries == models.Event.objects.count()
+    histories_are_in_order_of_time_and_in_the_past()
+    everybody_needed_is_there()
     before = counted()
     assert demo.load(said.append) == lines
     assert counted() == before
+    # every role of the flows is held, so that the city can be published again
+    assert releases.publish(changed(cases=26, days=12)).pk > models.Case.objects.first().release_id
 
 
-def test_histories_are_in_order_of_time_and_in_the_past(small):
-    demo.load(lambda _line: None)
+def histories_are_in_order_of_time_and_in_the_past() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM (SELECT at, lag(at) OVER (PARTITION BY case_id ORDER BY seq) AS before "
-            "FROM cases_event) AS steps WHERE at < before OR at > now()"
+            "FROM cases_event) AS steps WHERE at < before OR at > clock_timestamp()"
         )
         assert cursor.fetchone() == (0,)
     openings = list(models.Case.objects.order_by("id").values_list("opened_at", flat=True))
     assert openings == sorted(openings)
 
 
+def everybody_needed_is_there() -> None:
+    holders = set(models.Case.objects.filter(ended_at=None).values_list("organisation", flat=True))
+    staffed = set(Post.objects.filter(role="handler").values_list("organisation", flat=True))
+    assert holders <= staffed
+    desks = {one.organisation for one in worlds.current().router.desks["", ""]}
+    assert desks <= set(Post.objects.filter(role="dispatcher").values_list("organisation", flat=True))
+
+
 def test_a_load_that_was_killed_goes_on_where_it_stopped(small, monkeypatch):
     played, play = [], staging.Stage.play
 
     def killed(self, scene):
-        if len(played) == 60:
+        if len(played) == 40:
             raise KeyboardInterrupt
         played.append(scene.key)
         play(self, scene)
@@ -211,26 +222,11 @@ def test_a_load_that_was_killed_goes_on_where_it_stopped(small, monkeypatch):
         patched.setattr(staging.Stage, "play", killed)
         with pytest.raises(KeyboardInterrupt):
             demo.load(lambda _line: None)
-    assert 0 < models.Event.objects.exclude(key=None).count() < 120
+    assert 0 < models.Event.objects.filter(key__startswith="demo:").count() <= 40
     said = []
     demo.load(said.append)
-    assert "60" in said[0]
+    assert "40" in said[0]
     keys = list(models.Event.objects.filter(key__startswith="demo:").values_list("key", flat=True))
     assert len(keys) == len(set(keys))
-    scenes = script(cases=45, days=14).scenes(Person.objects.get(username="agent").created_at)
+    scenes = script(cases=25, days=12).scenes(Person.objects.get(username="agent").created_at)
     assert {one.key for one in scenes} <= set(keys)
-
-
-def test_every_role_of_the_flows_is_held_so_that_the_city_can_be_published_again(small):
-    demo.load(lambda _line: None)
-    releases.publish(changed(cases=46, days=14))
-    assert worlds.current().release == releases.publish(changed(cases=46, days=14)).pk
-
-
-def test_every_organisation_that_holds_an_open_case_has_somebody_to_act(small):
-    demo.load(lambda _line: None)
-    holders = set(models.Case.objects.filter(ended_at=None).values_list("organisation", flat=True))
-    staffed = set(Post.objects.filter(role="handler").values_list("organisation", flat=True))
-    assert holders <= staffed
-    desks = {one.organisation for one in worlds.current().router.desks[("", "")]}
-    assert desks <= set(Post.objects.filter(role="dispatcher").values_list("organisation", flat=True))
