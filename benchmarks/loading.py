@@ -4,18 +4,25 @@ A few thousand lives are decided by the engine's own logic; each is then lived a
 another time, hashed for the ledger and copied into the tables by two processes. Nothing of it is timed.
 """
 
-import contextlib
 import dataclasses
 import datetime as dt
 import itertools
 import json
-import multiprocessing
 import random
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks import stage
+from django.db import connection, transaction
+
+from benchmarks import home, stage
+from yiwang.cases.definitions.facts import Opening
+from yiwang.cases.logic import deciding, effects, grams, history
+from yiwang.cases.queries import worlds
+from yiwang.kernel.access import logic as access
+from yiwang.kernel.ledger import logic as ledger
 
 LIVES, YEARS, OPEN_SHARE = 3_000, 2, 0.05
 TABLES = {
@@ -64,13 +71,14 @@ def load(total: int) -> None:
     for name, _ in indexes:
         stage.run(f'DROP INDEX "{name}"')
     share = (total - have) // 2
-    parts = [(have, have + share, total), (have + share, total, total)]
-    workers = [multiprocessing.get_context("spawn").Process(target=_work, args=part) for part in parts]
-    for one in workers:
-        one.start()
-    for one in workers:
-        one.join()
-    if any(one.exitcode for one in workers):
+    parts = [(have, have + share), (have + share, total)]
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "benchmarks", "load", *map(str, part), str(total)], cwd=home.ROOT
+        )
+        for part in parts
+    ]
+    if any([one.wait() for one in workers]):
         raise SystemExit("loading failed")
     for _, definition in indexes:
         stage.run(definition)
@@ -78,8 +86,8 @@ def load(total: int) -> None:
     stage.settle()
 
 
-def _work(first: int, last: int, total: int) -> None:
-    stage.prepare()
+def work(first: int, last: int, total: int) -> None:
+    """Load the cases numbered from first to last of so many in all: one process's share."""
     stage.use(stage.MILLION)
     lives = list(_lives(random.Random(7)))
     ended = [one for one in lives if one.after.ended_at]
@@ -97,8 +105,6 @@ def _work(first: int, last: int, total: int) -> None:
 
 def _lives(luck: random.Random) -> Iterator[Life]:
     """Yield lives of all kinds of requests from all over the city."""
-    from yiwang.cases.queries import worlds
-
     world = worlds.current()
     parents = {one.parent for one in world.categories.values()}
     leaves = [code for code in world.categories if code not in parents]
@@ -108,10 +114,6 @@ def _lives(luck: random.Random) -> Iterator[Life]:
 
 
 def _life(world: Any, category: str, area: str, length: int, luck: random.Random) -> Life:
-    from yiwang.cases.definitions.facts import Opening
-    from yiwang.cases.logic import deciding
-    from yiwang.kernel.access import logic as access
-
     at = dt.datetime(2026, 11, 18, luck.randrange(1, 9), luck.randrange(60), tzinfo=dt.UTC)
     channel = luck.choice(("hotline", "snap", "web", "import"))
     asked = Opening("k", "request", "t", "x", category, area, channel, access.NOBODY, at)
@@ -139,9 +141,6 @@ def _live_again(
     life: Life, opened: dt.datetime, number: int, luck: random.Random, rows: dict[str, list[str]]
 ) -> None:
     """Add the rows of one more case that lives this life from `opened` on."""
-    from yiwang.cases.logic import effects, grams, history
-    from yiwang.kernel.ledger import logic as ledger
-
     case, shift = _identity(opened, luck), opened - life.at
     after, (title, text, address) = life.after, _words(luck)
     code, head = f"CD{opened:%Y%m%d}-{number:07d}", ledger.GENESIS
@@ -215,16 +214,8 @@ def _field(value: Any) -> str:
 
 def _copy(rows: dict[str, list[str]]) -> None:
     """Copy rows in; constraints hold by construction, so their triggers are spared."""
-    from django.db import connection, transaction
-
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         for table, columns in TABLES.items():
             with cursor.copy(f"COPY {table} ({', '.join(columns.split())}) FROM STDIN") as copy:
                 copy.write("\n".join(rows[table]) + "\n")
-
-
-def forget() -> None:
-    """Remove the loaded database."""
-    with contextlib.suppress(Exception):
-        stage.drop(stage.MILLION)

@@ -12,7 +12,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks import stage
+from benchmarks import play, stage
+from yiwang.cases.actions import statements
+from yiwang.cases.queries import prepared
+from yiwang.site.postgres import cluster
 
 CLIENTS = 16
 FRESH = """
@@ -40,16 +43,12 @@ def transactions_per_second(seconds: int, clients: int = CLIENTS) -> float:
 
 def program() -> Path:
     """Return pgbench: the one beside the embedded server, or the machine's."""
-    from yiwang.site.postgres import cluster
-
     embedded = cluster.program("pgbench")
     return embedded if embedded.exists() else Path(shutil.which("pgbench") or "pgbench")
 
 
 def _script() -> str:
     """Return the statement with recorded parameters, on one line, as pgbench wants it."""
-    from yiwang.cases.actions import statements
-
     one, given = _recorded()
     statement = statements.OPEN.strip().removeprefix("WITH ")
     for number, rows in enumerate(given, 1):
@@ -65,9 +64,6 @@ def _script() -> str:
 
 def _recorded() -> tuple[dict[str, str], list[Any]]:
     """Open a case; return the parts of its parameters to be made anew, and the parameters."""
-    from benchmarks import play
-    from yiwang.cases.queries import prepared
-
     sent: list[list[str]] = []
     run = prepared.run
 

@@ -8,6 +8,8 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from django.db import connection
+
 from benchmarks import stage
 from yiwang.cases import actions
 from yiwang.cases.definitions.facts import Opening
@@ -53,8 +55,6 @@ class Cast:
 
 def rate(what: Callable[[], object], seconds: float, threads: int) -> float:
     """Return how often a second `what` was done by so many threads; a fault in one is raised."""
-    from django.db import connection
-
     stop, counts, faults = time.monotonic() + seconds, itertools.count(), []
 
     def repeat() -> None:

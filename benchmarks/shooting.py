@@ -16,7 +16,7 @@ import time
 import uuid
 from typing import Any
 
-from benchmarks import stage
+from benchmarks import home
 
 PATH = "/api/v1/requests"
 BODY = json.dumps(
@@ -36,7 +36,7 @@ LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 def report(port: int, seconds: float, connections: int) -> dict[str, Any]:
     """Shoot from a process of our own; return what it reports."""
     command = [sys.executable, "-m", "benchmarks.shooting", str(port), str(seconds), str(connections)]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True, cwd=stage.ROOT)
+    answer = subprocess.run(command, check=True, capture_output=True, text=True, cwd=home.ROOT)
     return json.loads(answer.stdout)
 
 

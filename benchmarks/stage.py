@@ -1,7 +1,7 @@
-"""The stage every benchmark plays on: a home of its own, databases of its own, the demonstration pack, actors.
+"""The stage every benchmark plays on: databases of its own, the demonstration pack, actors, processes.
 
-Before: `__main__`, which calls `prepare` ahead of anything that needs Django. After: the benchmarks. Databases
-are kept in var/bench between runs; with DATABASE_URL set they are made on that server instead.
+Before: home. After: the benchmarks. Databases are kept in var/bench between runs; with DATABASE_URL set they are
+made on that server instead.
 """
 
 import contextlib
@@ -13,37 +13,33 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+
+from benchmarks import home
+from yiwang.cases.queries import worlds
+from yiwang.kernel.access import queries as access
+from yiwang.kernel.people import actions as people
+from yiwang.kernel.people import models as people_models
+from yiwang.kernel.releases import actions as releases
+from yiwang.kernel.releases import queries as release_queries
+from yiwang.packs import loading
+from yiwang.site import web as server
+
 EMPTY, MILLION = "bench_empty", "bench_million"
-_server = ""
-
-
-def prepare() -> None:
-    """Set up Django on this benchmark home and start the server."""
-    global _server
-    os.environ.setdefault("YIWANG_HOME", str(ROOT / "var" / "bench"))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiwang.site.settings")
-    os.environ.setdefault("YIWANG_LOG", "WARNING")
-    import django
-
-    django.setup()
-    from yiwang.site import postgres
-
-    _server = postgres.ensure_running()
 
 
 def address(database: str) -> str:
     """Return the URL of a database on the stage's server."""
-    return urllib.parse.urlunsplit(urllib.parse.urlsplit(_server)._replace(path=f"/{database}"))
+    return urllib.parse.urlunsplit(urllib.parse.urlsplit(home.server())._replace(path=f"/{database}"))
 
 
 def server_version() -> str:
     """Return what the server says of itself."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_version")
         return f"PostgreSQL {cursor.fetchone()[0]}"
@@ -57,13 +53,6 @@ def fresh(database: str) -> None:
 
 def use(database: str) -> None:
     """Play on a database, made, migrated and published to if need be."""
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-
-    from yiwang.kernel.releases import actions as releases
-    from yiwang.packs import loading
-
     _close()
     with contextlib.suppress(Exception):
         _administer(f'CREATE DATABASE "{database}"')
@@ -78,13 +67,11 @@ def use(database: str) -> None:
 def environment() -> dict[str, str]:
     """Return the environment of a process of ours that plays on the same database."""
     database = os.environ["BENCH_DATABASE"]
-    return {**os.environ, "DATABASE_URL": address(database), "PYTHONPATH": str(ROOT / "src")}
+    return {**os.environ, "DATABASE_URL": address(database), "PYTHONPATH": str(home.ROOT / "src")}
 
 
 def run(statement: str, given: Any = None) -> list[tuple[Any, ...]]:
     """Run a statement outside any transaction; return its rows, if it has any."""
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return cursor.fetchall() if cursor.description else []
@@ -98,11 +85,7 @@ def settle() -> None:
 
 def person(name: str, organisation: str, role: str, area: str) -> Any:
     """Return the actor who holds this post, registered if need be."""
-    from yiwang.kernel.access import queries as access
-    from yiwang.kernel.people import actions as people
-    from yiwang.kernel.people import models
-
-    found = models.Person.objects.filter(username=name).first() or people.register(name, name, None)
+    found = people_models.Person.objects.filter(username=name).first() or people.register(name, name, None)
     if not found.posts.exists():
         people.grant(found, organisation, role, area, dt.date(2026, 1, 1))
     return access.actor_of(found)
@@ -118,8 +101,6 @@ def worker() -> Iterator[None]:
 @contextlib.contextmanager
 def web() -> Iterator[int]:
     """Run `yiwang web` on the database while the block lasts; yield its port."""
-    from yiwang.site import web as server
-
     port = server.free_port("127.0.0.1", 18400)
     with _process("web", "--port", str(port)):
         _await(lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2).status == 200)
@@ -153,22 +134,15 @@ def drop(database: str) -> None:
 
 
 def _administer(statement: str) -> None:
-    import psycopg
-
     with psycopg.connect(address("postgres"), autocommit=True) as connection:
         connection.execute(statement)
 
 
 def _close() -> None:
-    from django.db import connections
-
     connections.close_all()
 
 
 def _forget() -> None:
-    from yiwang.cases.queries import worlds
-    from yiwang.kernel.releases import queries
-
-    queries.forget()
-    queries.pack.cache_clear()
-    worlds._built.cache_clear()
+    release_queries.forget()
+    release_queries.pack.cache_clear()
+    worlds.forget()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -18,6 +18,7 @@ from yiwang.cases import actions, models
 from yiwang.cases.actions import following, intake
 from yiwang.cases.definitions.refusals import Conflict, Refused
 from yiwang.cases.queries import details, lists, notices, shown, visible
+from yiwang.kernel.access.queries.asking import Request
 from yiwang.kernel.files import actions as files
 from yiwang.kernel.files import queries as file_queries
 
@@ -26,7 +27,7 @@ NUMBER = re.compile(r"[0-9]{1,18}")
 
 @login_required
 @require_GET
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """Show one tab of the desk; htmx asks for the table alone."""
     chosen = lists.tab(request.GET.get("tab") or ("all" if request.GET.get("q") else "todo"))
     rows = lists.filtered(request.actor, chosen, request.GET)
@@ -39,7 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def detail(request: HttpRequest, number: str) -> HttpResponse:
+def detail(request: Request, number: str) -> HttpResponse:
     """Show a case beside the list, or alone on its own page."""
     case = _case(request, number)
     context = details.of(case, request.actor)
@@ -48,7 +49,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
+def act(request: Request, number: str, action: str) -> HttpResponse:
     """Ask what an action needs, or take it. A refusal shows beside the field at fault, with all typed words kept."""
     case = _case(request, number)
     if request.method == "GET":
@@ -63,7 +64,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def batch(request: HttpRequest) -> HttpResponse:
+def batch(request: Request) -> HttpResponse:
     """Take one action on the cases ticked, and say for each how it went."""
     numbers = [one for one in request.POST.getlist("case") if lists.NUMBER.fullmatch(one)]
     cases = {one.pk: one for one in visible.cases(request.actor).filter(number__in=numbers)}
@@ -76,7 +77,7 @@ def batch(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     """Show a person's notices; a POST marks those shown as read."""
     if request.method == "POST":
         shown_ones = [int(one) for one in request.POST.getlist("notice") if NUMBER.fullmatch(one)]
@@ -87,7 +88,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: Request) -> HttpResponse:
     """Suggest organisations while one types."""
     found = lists.organisations(request.GET.get("find", ""))
     return render(request, "cases/_organisations.html", {"found": found, "name": request.GET.get("name", "")})
@@ -95,7 +96,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def photo(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
+def photo(request: Request, number: str, sha256: str) -> FileResponse:
     """Serve a photo of a case the reader may see."""
     found = _case(request, number).files.filter(file=sha256).first()
     if found is None:
@@ -104,11 +105,11 @@ def photo(request: HttpRequest, number: str, sha256: str) -> HttpResponse:
     return FileResponse(file_queries.open(public.sha256), content_type=public.media_type)
 
 
-def _case(request: HttpRequest, number: str) -> models.Case:
+def _case(request: Request, number: str) -> models.Case:
     return get_object_or_404(visible.explained(request.actor), number=number)
 
 
-def _form(request: HttpRequest, case: models.Case, action: str, context: dict[str, Any]) -> HttpResponse:
+def _form(request: Request, case: models.Case, action: str, context: dict[str, Any]) -> HttpResponse:
     refusal = context.get("refusal")
     form = details.form(case, action, request.actor, refused=refusal is not None)
     if form is None:
@@ -122,7 +123,7 @@ def _form(request: HttpRequest, case: models.Case, action: str, context: dict[st
     return render(request, page, form | {"key": str(uuid.uuid4())} | context, status=status)
 
 
-def _done(request: HttpRequest, number: str) -> HttpResponse:
+def _done(request: Request, number: str) -> HttpResponse:
     """Tell htmx to close the dialog and to show the case anew; send a plain form on to the case."""
     if not visible.cases(request.actor).filter(number=number).exists():
         return _handed_over(request)
@@ -132,7 +133,7 @@ def _done(request: HttpRequest, number: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("case", args=[number]))
 
 
-def _handed_over(request: HttpRequest) -> HttpResponse:
+def _handed_over(request: Request) -> HttpResponse:
     """Go back to the list: by this action the case went to others, and its page is not the actor's any more."""
     messages.success(request, _("Done. The case is with others now."))
     if not request.htmx:
@@ -142,12 +143,12 @@ def _handed_over(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204, headers={"HX-Redirect": back})
 
 
-def _part(request: HttpRequest) -> bool:
+def _part(request: Request) -> bool:
     """Tell whether htmx asks for a part of a page; going back or following a boosted link needs the whole."""
     return bool(request.htmx) and not (request.htmx.boosted or request.htmx.history_restore_request)
 
 
-def _key(request: HttpRequest) -> str:
+def _key(request: Request) -> str:
     return request.POST.get("key") or str(uuid.uuid4())
 
 

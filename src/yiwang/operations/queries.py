@@ -70,7 +70,7 @@ def map_counts(actor: Actor) -> dict[str, int]:
     return {code: number for code, number in found.items() if len(code) == 6 and number > 0}
 
 
-def points(actor: Actor, district: str = "") -> list[tuple[float, float, str, str, str]]:
+def points(actor: Actor, district: str = "") -> list[tuple[float | None, float | None, str, str, str]]:
     """Return (lon, lat, number, title, colour) of the newest open cases that have a position."""
     rows = visible.at_work(_cases(actor, drilled(actor, district))).filter(lon__isnull=False)
     return list(rows.order_by("-id").values_list("lon", "lat", "number", "title", "light")[:POINTS])

@@ -2,10 +2,11 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from yiwang.kernel.access.queries.asking import Request
 from yiwang.kernel.places import queries as places
 from yiwang.kernel.places.definitions import Level
 from yiwang.operations import queries
@@ -13,7 +14,7 @@ from yiwang.operations import queries
 
 @login_required
 @require_GET
-def wall(request: HttpRequest) -> HttpResponse:
+def wall(request: Request) -> HttpResponse:
     """Show the screen; htmx asks for the parts that change."""
     if not queries.areas(request.actor):
         raise PermissionDenied
@@ -23,7 +24,7 @@ def wall(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def figures(request: HttpRequest, kind: str) -> JsonResponse:
+def figures(request: Request, kind: str) -> JsonResponse:
     """Return the figures of one chart."""
     if kind not in queries.FIGURES:
         raise Http404
@@ -32,7 +33,7 @@ def figures(request: HttpRequest, kind: str) -> JsonResponse:
 
 @login_required
 @require_GET
-def outlines(request: HttpRequest) -> JsonResponse:
+def outlines(request: Request) -> JsonResponse:
     """Return the district outlines with the number of open cases in each (GeoJSON, WGS-84)."""
     counts = queries.map_counts(request.actor)
     features = [
@@ -44,7 +45,7 @@ def outlines(request: HttpRequest) -> JsonResponse:
 
 @login_required
 @require_GET
-def points(request: HttpRequest) -> JsonResponse:
+def points(request: Request) -> JsonResponse:
     """Return open cases with a position as GeoJSON points."""
     found = queries.points(request.actor, request.GET.get("district", ""))
     features = [

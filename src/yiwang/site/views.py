@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from yiwang.kernel.access import queries as access
+from yiwang.kernel.access.logic import NOBODY
 from yiwang.operations import queries as operations
 
 
@@ -36,4 +37,5 @@ class SignIn(auth.LoginView):
 
     def get_default_redirect_url(self) -> str:
         """Return the first page of a person's work."""
-        return reverse(access.home(access.actor_of(self.request.user)))
+        person = self.request.user
+        return reverse(access.home(access.actor_of(person) if person.is_authenticated else NOBODY))

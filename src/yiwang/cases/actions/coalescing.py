@@ -72,7 +72,8 @@ class Coalescer(Generic[Item, Result]):
         """Return the leader's ticket and those that may share its statement; leave the rest waiting."""
         with self._lock:
             seen = {self._apart(own.item)}
-            batch, rest = [own], []
+            batch: list[_Ticket[Item, Result]] = [own]
+            rest: list[_Ticket[Item, Result]] = []
             for ticket in self._waiting:
                 mark = self._apart(ticket.item)
                 (rest if mark in seen or len(batch) >= MOST else batch).append(ticket)

@@ -62,7 +62,8 @@ def extend(facts: ClockFacts, flow: Flow, calendar: WorkCalendar, days: int) -> 
     if facts.stopped_at is not None:
         return facts
     due = calendar.add(facts.due_at, Amount(days, Unit.WORKING_DAYS)).at
-    left = facts.paused_at and _left(flow.clocks[facts.code].limit, calendar, facts.paused_at, due)
+    limit, paused = flow.clocks[facts.code].limit, facts.paused_at
+    left = _left(limit, calendar, paused, due) if paused else None
     return _armed(dataclasses.replace(facts, due_at=due, remaining=left, alerts_fired=0), flow, calendar)
 
 
@@ -108,7 +109,7 @@ def _term(
 ) -> tuple[dt.datetime, dt.datetime | None]:
     """Return when a limit begun in this second is due, and its first alert: thought once for all cases of it."""
     due = calendar.add(second, limit).at
-    return due, share and _part(limit, share, calendar, second, due)
+    return due, _part(limit, share, calendar, second, due) if share else None
 
 
 def _part(

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
 from django.utils.translation import get_language
 
 from yiwang.cases import models
@@ -139,7 +140,7 @@ def _within(category: str) -> list[str]:
     return [code for code in tree if category in worlds.lineage(code)] or [category]
 
 
-def _order(chosen: Tab, *, backwards: bool) -> list[object]:
+def _order(chosen: Tab, *, backwards: bool) -> list[str | OrderBy]:
     if not chosen.by_due:
         return ["id" if backwards else "-id"]
     if backwards:

@@ -114,7 +114,7 @@ def step(event: models.Event, case: models.Case) -> dict[str, Any]:
         "to": words(flow.states[event.to_state].name) if event.from_state != event.to_state else "",
         "who": event.person.name if event.person else "",
         "organisation": event.organisation.name,
-        "why": why(event.data.get("why")),
+        "why": why(event.data.get("why")) or understood(event.data.get("found")),
         "inputs": list(_inputs(event, action)),
     }
 
@@ -146,6 +146,28 @@ def why(reason: dict[str, Any] | None) -> str:
             en=f"responsibility list: {kind} × {place}",
         )
     )
+
+
+FOUND = {
+    ("category", "keywords"): Text(zh="类别依据关键词：{words}", en="category by the words: {words}"),
+    ("category", "fallback"): Text(zh="类别未能识别", en="category not recognised"),
+    ("area", "position"): Text(zh="属地依据定位", en="area by the position"),
+    ("area", "picked-and-position"): Text(
+        zh="属地依据所选与定位", en="area as picked, narrowed by the position"
+    ),
+    ("area", "photo"): Text(zh="属地依据照片位置", en="area by the photo's position"),
+    ("area", "fallback"): Text(zh="属地不明，按全市受理", en="area unknown: taken for the whole city"),
+}
+
+
+def understood(found: dict[str, Any] | None) -> str:
+    """Return how a request's category and area were found, where a person did not choose them."""
+    said = [
+        words(FOUND[part, how["by"]]).format(words="、".join(how.get("words", ())))
+        for part, how in (found or {}).items()
+        if (part, how["by"]) in FOUND
+    ]
+    return words(Text(zh="；", en="; ")).join(said)
 
 
 def _inputs(event: models.Event, action: Action | None) -> Iterable[tuple[str, str]]:

@@ -12,11 +12,12 @@ from yiwang.packs.problems import Problem
 
 
 def roles(pack: Pack) -> Iterator[Problem]:
-    """Yield every action that nobody could take. A platform without posts yet is let pass: posts come after."""
+    """Yield every action that nobody could take. Before anyone holds a role of the flows, posts are yet to come."""
     held = set(people.posts_on(timezone.localdate()).values_list("role", flat=True).distinct())
-    if not held:
+    flows = pack.entries(Flow).values()
+    if not held & {role for flow in flows for action in flow.actions.values() for role in _roles(action)}:
         return
-    for flow in pack.entries(Flow).values():
+    for flow in flows:
         for name, action in flow.actions.items():
             needed = _roles(action)
             if needed and not needed & held:

@@ -20,6 +20,11 @@ def of(release: int) -> world.World:
         return _built(release)
 
 
+def forget() -> None:
+    """Build worlds anew: for a process that turns to another database, where releases have other numbers."""
+    _built.cache_clear()
+
+
 @functools.lru_cache(maxsize=16)
 def _built(release: int) -> world.World:
     return world.build(release, releases.pack(release))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -14,12 +14,13 @@ from yiwang.hotline import actions
 from yiwang.hotline.definitions.faults import Invalid
 from yiwang.hotline.queries import agents, forms
 from yiwang.hotline.views import report
+from yiwang.kernel.access.queries.asking import Request
 
 
 @login_required
 @never_cache
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: Request) -> HttpResponse:
     """Show the form of a call, or file it."""
     _check(request)
     faults: dict[str, str] = {}
@@ -38,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def filed(request: HttpRequest, code: str) -> HttpResponse:
+def filed(request: Request, code: str) -> HttpResponse:
     """Show the number, the tracking code, and where the call went and why."""
     _check(request)
     found = agents.filed(request.actor, code)
@@ -49,7 +50,7 @@ def filed(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def suggest(request: HttpRequest) -> HttpResponse:
+def suggest(request: Request) -> HttpResponse:
     """Suggest categories for the words typed so far, with the words that spoke for them."""
     _check(request)
     words = f"{request.GET.get('title', '')}\n{request.GET.get('text', '')}"
@@ -58,7 +59,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def areas(request: HttpRequest) -> HttpResponse:
+def areas(request: Request) -> HttpResponse:
     """Offer areas by name or code."""
     _check(request)
     return render(request, "hotline/_areas.html", {"areas": agents.areas(request.GET.get("find", ""))})
@@ -66,7 +67,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-def caller(request: HttpRequest) -> HttpResponse:
+def caller(request: Request) -> HttpResponse:
     """Show the caller's former cases."""
     _check(request)
     mobile = request.GET.get("mobile", "")
@@ -75,12 +76,12 @@ def caller(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _check(request: HttpRequest) -> None:
+def _check(request: Request) -> None:
     if not agents.may_file(request.actor):
         raise PermissionDenied
 
 
-def _context(request: HttpRequest, faults: dict[str, str]) -> dict[str, Any]:
+def _context(request: Request, faults: dict[str, str]) -> dict[str, Any]:
     typed = request.POST if request.method == "POST" else request.GET
     return {
         "typed": typed, "faults": faults, "key": report.key_of(request), "branches": forms.categories(),

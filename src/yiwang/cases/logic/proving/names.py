@@ -65,7 +65,7 @@ def _clock_names(pack: Pack, flow: Flow, name: str, clock: Clock) -> Iterator[Pr
 
 def _alert_names(pack: Pack, flow: Flow, alerts: Sequence[Alert], *place: str) -> Iterator[Problem]:
     for index, alert in enumerate(alerts):
-        path = (*place, index)
+        path: tuple[str | int, ...] = (*place, index)
         yield from _tells(pack, flow, alert.tells, *path, "tells")
         if alert.perform:
             yield from _unknown(pack, flow, [alert.perform], tuple(flow.actions), *path, "perform")

@@ -1,6 +1,7 @@
 """Who somebody is today, and what their roles allow. Before: people and the release. After: rules and flows."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ def actor_of(person: people_models.Person, day: dt.date | None = None) -> logic.
     )
 
 
-def roles() -> dict[str, definitions.Role]:
+def roles() -> Mapping[str, definitions.Role]:
     """Return the roles of the current release by code."""
     return releases.current_pack().entries(definitions.Role)
 

@@ -5,7 +5,7 @@ Rooms register one list of rules per model (apps.ready); everybody reads through
 
 import dataclasses
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, Func, Model, Q, QuerySet, TextField, Value, When
@@ -54,7 +54,8 @@ def explain(rows: QuerySet[M], actor: logic.Actor) -> QuerySet[M]:
         function="array_remove",
         output_field=ArrayField(TextField()),
     )
-    return scope(rows, actor).annotate(grants=grants) if cases else rows.none()
+    seen: Any = scope(rows, actor)
+    return seen.annotate(grants=grants) if cases else rows.none()
 
 
 def reasons(model: type[Model], codes: Iterable[str]) -> list[Text]:

@@ -1,6 +1,6 @@
 """Persons and their posts: list, page, register, grant, end, deactivate, new password."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,13 +12,14 @@ from yiwang.kernel.access.definitions import Refused
 from yiwang.kernel.access.logic import wishes
 from yiwang.kernel.access.queries import listing
 from yiwang.kernel.access.queries import people as administered
+from yiwang.kernel.access.queries.asking import Request
 from yiwang.kernel.access.views.gate import again, done, permitted, show
 from yiwang.kernel.people import models
 
 
 @permitted("administer-people")
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """Show the persons the actor administers; htmx asks for the table alone."""
     context = listing.persons(request.actor, request.GET)
     if request.htmx and not request.htmx.boosted:
@@ -28,14 +29,14 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @permitted("administer-people")
 @require_safe
-def person(request: HttpRequest, number: int) -> HttpResponse:
+def person(request: Request, number: int) -> HttpResponse:
     """Show a person with their posts, beside the list or alone."""
     return show(request, "access/_person.html", listing.person(request.actor, _person(request, number)))
 
 
 @permitted("administer-people")
 @require_http_methods(["GET", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: Request) -> HttpResponse:
     """Register a person; the first password is shown once."""
     if request.method == "GET":
         return show(request, "access/_register.html", {})
@@ -48,7 +49,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @permitted("administer-people")
 @require_http_methods(["GET", "POST"])
-def grant(request: HttpRequest, number: int) -> HttpResponse:
+def grant(request: Request, number: int) -> HttpResponse:
     """Give a person a post."""
     found = _person(request, number)
     context = {"person": found, "roles": listing.role_names(), "today": timezone.localdate()}
@@ -63,7 +64,7 @@ def grant(request: HttpRequest, number: int) -> HttpResponse:
 
 @permitted("administer-people")
 @require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, number: int) -> HttpResponse:
+def end(request: Request, number: int) -> HttpResponse:
     """End a post after a day."""
     post = get_object_or_404(administered.posts_administered(request.actor), pk=number)
     context = {"post": post, "today": timezone.localdate(), "roles": listing.role_names()}
@@ -78,7 +79,7 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 
 @permitted("administer-people")
 @require_http_methods(["GET", "POST"])
-def password(request: HttpRequest, number: int) -> HttpResponse:
+def password(request: Request, number: int) -> HttpResponse:
     """Give a person a new password, shown once."""
     found = _person(request, number)
     if request.method == "GET":
@@ -92,7 +93,7 @@ def password(request: HttpRequest, number: int) -> HttpResponse:
 
 @permitted("administer-people")
 @require_POST
-def active(request: HttpRequest, number: int) -> HttpResponse:
+def active(request: Request, number: int) -> HttpResponse:
     """Let a person sign in, or no longer."""
     found, wanted = _person(request, number), request.POST.get("active") == "1"
     try:
@@ -106,7 +107,7 @@ def active(request: HttpRequest, number: int) -> HttpResponse:
 
 @permitted("administer-people")
 @require_safe
-def find_organisations(request: HttpRequest) -> HttpResponse:
+def find_organisations(request: Request) -> HttpResponse:
     """Suggest organisations while one types."""
     found = listing.found_organisations(request.actor, request.GET.get("find_organisation", "").strip())
     return render(request, "access/_found.html", {"found": found, "name": "organisation"})
@@ -114,11 +115,11 @@ def find_organisations(request: HttpRequest) -> HttpResponse:
 
 @permitted("administer-people")
 @require_safe
-def find_areas(request: HttpRequest) -> HttpResponse:
+def find_areas(request: Request) -> HttpResponse:
     """Suggest areas while one types."""
     found = listing.found_areas(request.actor, request.GET.get("find_area", "").strip())
     return render(request, "access/_found.html", {"found": found, "name": "area"})
 
 
-def _person(request: HttpRequest, number: int) -> models.Person:
+def _person(request: Request, number: int) -> models.Person:
     return get_object_or_404(administered.people_explained(request.actor), pk=number)
