@@ -19,6 +19,7 @@ from yiwang.kernel.outbox.models import Failed, Message
 
 ROLES = ("handler", "dispatcher", "verifier", "supervisor", "arbiter", "hotline-agent")
 PLACES = (("lamp", "510107"), ("manhole", "510107007"), ("stall", "510107007"), ("other", "510104"))
+START = dt.datetime(2026, 9, 7, 2, tzinfo=dt.UTC)
 STEP = dt.timedelta(hours=5)
 WEIGHTS = {"primary": 6, "normal": 2, "danger": 1}
 Event = object
@@ -38,11 +39,10 @@ def drain() -> list[Event]:
 def walked(seed: int, cases: int = 6, steps: int = 110) -> list[Event]:
     """Open cases and let people act on them at random for some weeks; return all that was told."""
     chance = random.Random(seed)
-    start = dt.datetime.now(dt.UTC) - STEP * (steps + 1)
     persons = {role: make.person(role).person for role in ROLES}
-    opened = [_open(chance, start) for _ in range(cases)]
+    opened = [_open(chance, START) for _ in range(cases)]
     for number in range(1, steps + 1):
-        now = start + STEP * number
+        now = START + STEP * number
         _act(chance, persons, opened, now)
         if chance.random() < 0.2:
             while actions.fire_due(at=now):

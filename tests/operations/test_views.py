@@ -47,7 +47,7 @@ def test_strangers_are_asked_to_sign_in(client, address):
     assert client.get(address).url == f"{reverse('sign-in')}?next={address}"
 
 
-@pytest.mark.parametrize("role", ["handler", "hotline-agent", "administrator"])
+@pytest.mark.parametrize("role", ["handler", "administrator"])
 def test_without_an_area_to_watch_there_is_no_screen(client, sit, role):
     actor = sit(role)
     opened(lon=104.05, lat=30.63)

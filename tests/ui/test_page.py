@@ -149,6 +149,14 @@ def test_a_clock_runs(site, page):
     expect(page.locator("yw-clock").first).to_have_text("23:00:00")
 
 
+@pytest.mark.parametrize("hours", [-12, 14])
+def test_a_clock_shows_the_citys_day_not_the_readers(site, page, hours):
+    there = dt.datetime.now(dt.timezone(dt.timedelta(hours=hours)))
+    meta = f'<meta name="yw-now" content="{there.isoformat(timespec="seconds")}">'
+    page.goto(site.page(f'{meta}<yw-clock format="date"></yw-clock>'))
+    expect(page.locator("yw-clock")).to_contain_text(f"{there.month}月{there.day}日")
+
+
 def test_text_is_copied(site, page, context):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site.page('<b id="code">7K3M-9Q2X</b><yw-copy for="code"><button>copy</button></yw-copy>'))

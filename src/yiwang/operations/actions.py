@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import connection
 
 from yiwang.cases.definitions.events import CaseMoved, CaseOpened
+from yiwang.cases.logic import routing
 from yiwang.cases.queries import worlds
 from yiwang.operations.logic import counting
 from yiwang.operations.models import MEASURES
@@ -24,7 +25,8 @@ ON CONFLICT (area, light) DO UPDATE SET open = s.open + excluded.open
 
 def count(events: Sequence[CaseOpened | CaseMoved]) -> None:
     """Count events. Rows are touched in one order, so that two workers never wait for each other."""
-    hours = counting.hours(events, lambda category: (worlds.lineage(category) or (category,))[-1])
+    categories = worlds.current().categories
+    hours = counting.hours(events, lambda code: [code, *routing.lineage(code, categories)][-1])
     standing = counting.standing(events)
     with connection.cursor() as cursor:
         cursor.executemany(HOURS, [(*key, *(hours[key][name] for name in MEASURES)) for key in sorted(hours)])

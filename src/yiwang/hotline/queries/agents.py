@@ -53,7 +53,7 @@ def filed(actor: Actor, code: str) -> dict[str, Any] | None:
     steps = [shown.step(event, case) for event in visible.history(case)]
     return shown.rows([case])[0] | {
         "steps": steps,
-        "why": next((one["why"] for one in steps if one["why"]), ""),
+        "why": "; ".join(one["why"] for one in steps if one["why"]),
     }
 
 

@@ -190,8 +190,3 @@ def verified() -> dict[str, Any]:
         "seconds": round((dt.datetime.now(dt.UTC) - begun).total_seconds(), 1),
         "at": begun,
     }
-
-
-def post(actor: Actor, number: int) -> models.Post | None:
-    """Return a post the actor may see in administration."""
-    return people.posts_administered(actor).filter(pk=number).first()
