@@ -11,7 +11,6 @@ from yiwang.cases.queries import facts, visible, worlds
 from yiwang.kernel.access.logic import Actor
 from yiwang.kernel.files import actions as files
 from yiwang.kernel.files import definitions as file_definitions
-from yiwang.packs.text import Text
 
 MANY = frozenset({"organisations", "files"})
 ALONE = MANY | {"case"}
@@ -52,9 +51,7 @@ def _stored(upload: Any, field: str) -> str:
     try:
         return files.store(upload, file_definitions.PHOTO).sha256
     except file_definitions.Refused as refusal:
-        raise Refused(
-            "bad-file", field, name=upload.name, reason=Text(refusal.message("zh"), refusal.message("en"))
-        ) from refusal
+        raise Refused("bad-file", field, name=upload.name, reason=refusal.text) from refusal
 
 
 def _named(actor: Actor, number: str) -> Any:

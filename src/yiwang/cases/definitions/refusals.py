@@ -1,7 +1,6 @@
 """Why the engine refuses, worded once in both languages."""
 
-from typing import Any
-
+from yiwang.packs import refusals
 from yiwang.packs.text import Text
 
 REASONS = {
@@ -74,26 +73,11 @@ REASONS = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - reads as the fact it reports
-    """A verb was refused; nothing was written. `code` is a key of REASONS, `field` the input at fault."""
+class Refused(refusals.Refusal):
+    """A verb was refused; nothing was written."""
 
-    def __init__(self, code: str, field: str = "", **params: Any) -> None:
-        self.code, self.field, self.params = code, field, params
-        super().__init__(self.message("zh-hans"))
-
-    def message(self, language: str) -> str:
-        """Return the reason in a language ("zh-hans" or "en")."""
-        words = {key: _in(value, language) for key, value in self.params.items()}
-        return REASONS[self.code].in_language(language).format(**words)
+    reasons = REASONS
 
 
 class Conflict(Refused):
     """Another action won the race on this case."""
-
-
-def _in(value: Any, language: str) -> str:
-    if isinstance(value, Text):
-        return value.in_language(language)
-    if isinstance(value, list | tuple):
-        return ("、" if language.startswith("zh") else ", ").join(_in(one, language) for one in value)
-    return str(value)

@@ -1,12 +1,14 @@
-"""Search keys: a text becomes the set of its two-character grams, hashed to 32 bits.
+"""Search keys: a text becomes the set of its pairs and triples of characters, hashed to 32 bits.
 
-Chinese has no spaces; any substring of two characters or more contains only grams of the text, so an
-index over grams finds candidates and an exact comparison decides (queries.search).
+Chinese has no spaces. Whatever phrase of two characters or more a text holds, it holds the phrase's pairs and
+triples too, so an index over these keys finds candidates and an exact comparison decides (queries.visible).
+Triples are there because common pairs meet in many texts by chance, common triples seldom.
 """
 
 import re
 import unicodedata
 import zlib
+from collections.abc import Iterator
 
 SPACES = re.compile(r"\s+")
 
@@ -17,10 +19,18 @@ def normal(text: str) -> str:
 
 
 def grams(text: str) -> list[int]:
-    """Return the sorted distinct gram keys of a text, each a signed 32-bit integer."""
+    """Return the sorted distinct keys of a text, each a signed 32-bit integer."""
     plain = normal(text)
-    return sorted({_key(plain[at : at + 2]) for at in range(len(plain) - 1)})
+    return sorted({*_keys(plain, 2), *_keys(plain, 3)})
 
 
-def _key(gram: str) -> int:
-    return zlib.crc32(gram.encode()) - 2**31
+def keys(phrase: str) -> list[int]:
+    """Return the keys that every text with this phrase holds: its triples, or its one pair."""
+    plain = normal(phrase)
+    return sorted(set(_keys(plain, min(len(plain), 3))))
+
+
+def _keys(plain: str, length: int) -> Iterator[int]:
+    if length > 1:
+        for at in range(len(plain) - length + 1):
+            yield zlib.crc32(plain[at : at + length].encode()) - 2**31

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 
 from yiwang.cases import models
 from yiwang.cases.definitions.flows import Flow
@@ -73,9 +74,9 @@ def _organisations(actor: logic.Actor) -> Q | None:
 def _co_handled(actor: logic.Actor) -> Q | None:
     posts = access.posts_seeing(actor, "organisation")
     own = models.Case.objects.filter(
-        organisation__in={post.organisation for post in posts}, lead__isnull=False
+        organisation__in=sorted({post.organisation for post in posts}), lead__isnull=False
     )
-    return Q(id__in=own.values("lead")) if posts else None
+    return Q(_AnyOf(F("id"), ArraySubquery(own.values("lead")))) if posts else None
 
 
 def _areas(actor: logic.Actor) -> Q | None:
@@ -91,6 +92,12 @@ def _opened(actor: logic.Actor) -> Q | None:
 
 def _tracked(actor: logic.Actor) -> Q | None:
     return Q(tracking=actor.tracking) if actor.tracking else None
+
+
+class _AnyOf(Func):
+    """`id = ANY(ARRAY(…))`: the array is made once and its members are looked up, where IN would ask row by row."""
+
+    template, arg_joiner, output_field = "%(expressions)s)", " = ANY(", BooleanField()
 
 
 def outermost(areas: Iterable[str]) -> Sequence[str]:

@@ -100,7 +100,7 @@ def fault(field: str, code: str, **params: Any) -> Fault:
 
 def of_refusal(refusal: Refused) -> Fault:
     """Return the flow engine's refusal as a fault."""
-    return Fault(refusal.field, refusal.code, Text(refusal.message("zh-hans"), refusal.message("en")))
+    return Fault(refusal.field, refusal.code, refusal.text)
 
 
 def of_wrong(field: str, wrong: Wrong) -> Fault:

@@ -2,8 +2,8 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
+from yiwang.packs import refusals
 from yiwang.packs.text import Text
 
 MEGABYTE = 1024 * 1024
@@ -93,23 +93,7 @@ REASONS = {
 }
 
 
-class Refused(ValueError):  # noqa: N818 - it is no error to refuse
-    """A file was not taken; nothing is kept of it. `code` is a key of REASONS."""
+class Refused(refusals.Refusal):
+    """A file was not taken; nothing is kept of it."""
 
-    def __init__(self, code: str, **params: Any) -> None:
-        self.code, self.params = code, params
-        super().__init__(self.message("en"))
-
-    def message(self, language: str | None) -> str:
-        """Return the reason in a language ("zh-hans" or "en")."""
-        words = {key: _word(value, language) for key, value in self.params.items()}
-        return REASONS[self.code].in_language(language).format(**words)
-
-
-def _word(value: Any, language: str | None) -> Any:
-    if isinstance(value, Text):
-        return value.in_language(language)
-    if isinstance(value, list | tuple):
-        comma = ", " if (language or "").startswith("en") else "、"
-        return comma.join(str(_word(one, language)) for one in value)
-    return value
+    reasons = REASONS

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from yiwang.packs import registry
+from yiwang.packs import refusals, registry
 from yiwang.packs.text import Text
 
 ORIGIN = "yiwang-ledger"
@@ -67,18 +67,6 @@ def register(source: Source) -> None:
 def source_of(kind: str) -> Source | None:
     """Return where one kind's payloads live, or None if nobody registered it."""
     return next((source for source in sources if source.kind == kind), None)
-
-
-class Refused(ValueError):  # noqa: N818 - it is no error to refuse
-    """A payload, key or proof cannot be used at all. `code` is a key of `FINDINGS`."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        self.code, self.params = code, params
-        super().__init__(self.message("en"))
-
-    def message(self, language: str) -> str:
-        """Return the reason in a language ("zh-hans" or "en")."""
-        return FINDINGS[self.code].in_language(language).format(**self.params)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -209,3 +197,9 @@ FINDINGS = {
         zh="{path} 的值没有规范形式：{reason}", en="the value at {path} has no canonical form: {reason}"
     ),
 }
+
+
+class Refused(refusals.Refusal):
+    """A payload, key or proof cannot be used at all."""
+
+    reasons = FINDINGS

@@ -1,7 +1,6 @@
 """Why administration is refused, worded once in both languages."""
 
-from typing import Any
-
+from yiwang.packs import refusals
 from yiwang.packs.text import Text
 
 REASONS = {
@@ -70,22 +69,7 @@ NAMES = {
 }
 
 
-class Refused(Exception):  # noqa: N818 - reads as the fact it reports
-    """An act of administration was refused; nothing was written. `code` is a key of REASONS, `field` the input."""
+class Refused(refusals.Refusal):
+    """An act of administration was refused; nothing was written."""
 
-    def __init__(self, code: str, field: str = "", **params: Any) -> None:
-        self.code, self.field, self.params = code, field, params
-        super().__init__(self.message("en"))
-
-    def message(self, language: str | None) -> str:
-        """Return the reason in a language ("zh-hans" or "en")."""
-        words = {key: _in(value, language) for key, value in self.params.items()}
-        return REASONS[self.code].in_language(language).format(**words)
-
-
-def _in(value: Any, language: str | None) -> str:
-    if isinstance(value, Text):
-        return value.in_language(language)
-    if isinstance(value, list | tuple):
-        return (", " if (language or "").startswith("en") else "、").join(_in(one, language) for one in value)
-    return str(value)
+    reasons = REASONS
