@@ -78,7 +78,8 @@ def load(total: int) -> None:
         )
         for part in parts
     ]
-    if any([one.wait() for one in workers]):
+    codes = [one.wait() for one in workers]
+    if any(codes):
         raise SystemExit("loading failed")
     for _, definition in indexes:
         stage.run(definition)
@@ -169,7 +170,7 @@ def _live_again(
         f"13{luck.randrange(10**9):09d}", None, "", after.facts, light, due, after.rating, None, None, opened,
         after.ended_at and after.ended_at + shift,
     ))  # fmt: skip
-    body = grams.normal("\n".join((code, title, text, address)))
+    body = grams.normal(f"{code}\n{title}\n{text}\n{address}")
     rows["cases_searchable"].append(_line(case, body, "{" + ",".join(map(str, grams.grams(body))) + "}"))
 
 

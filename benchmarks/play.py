@@ -62,7 +62,7 @@ def rate(what: Callable[[], object], seconds: float, threads: int) -> float:
             while time.monotonic() < stop:
                 what()
                 next(counts)
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 - raised again by the caller
             faults.append(fault)
         finally:
             connection.close()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks import figures, loading, stage
-from yiwang.cases.queries import details, lists, visible
+from yiwang.cases.queries import details, lists, paging, visible
 
 TARGET, SHORT, FULL, TIMES = 100, 20_000, 1_000_000, 20
 WORDS = {
@@ -26,12 +26,26 @@ WORDS = {
 
 
 def actors() -> dict[str, Any]:
-    """Return those who read: of one street, of one district, of the city."""
+    """Return those who read: of the street office and of the bureau with the most cases, of a district, of the city."""
+    street, bureau = _busiest("street-"), _busiest("")
     return {
-        "street handler": stage.person("read-street", "street-510107007", "handler", "510107007"),
+        "street handler": stage.person("read-street", street, "handler", street.removeprefix("street-")),
+        "bureau handler": stage.person("read-bureau", bureau, "handler", "5101"),
+        "street grid worker": stage.person(
+            "read-grid", street, "grid-worker", street.removeprefix("street-")
+        ),
         "district verifier": stage.person("read-district", "wuhou-centre", "verifier", "510107"),
         "city supervisor": stage.person("read-city", "cd-12345", "supervisor", "5101"),
     }
+
+
+def _busiest(prefix: str) -> str:
+    """Return the organisation that holds the most cases."""
+    rows = stage.run(
+        "SELECT organisation_id FROM cases_case WHERE organisation_id LIKE %s GROUP BY 1 ORDER BY count(*) DESC LIMIT 1",
+        [prefix + "%"],
+    )
+    return rows[0][0]
 
 
 def run(*, full: bool) -> None:
@@ -66,12 +80,12 @@ def _searches(actor: Any) -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"search {name} ({words})", lambda words=words: _page(actor, everything, {"q": words})
 
 
-def _page(actor: Any, tab: lists.Tab, params: dict[str, str]) -> lists.Page:
+def _page(actor: Any, tab: lists.Tab, params: dict[str, str]) -> paging.Page:
     return lists.page(lists.filtered(actor, tab, params), tab, params)
 
 
 def _deep(actor: Any, tab: lists.Tab) -> str:
     """Return the cursor of the 10,000th page, or of the last one there is."""
-    rows = lists.filtered(actor, tab, {}).order_by(*lists._order(tab, backwards=False))
+    rows = lists.filtered(actor, tab, {}).order_by(*(paging.BY_DUE if tab.by_due else ("-id",)))
     count = rows.order_by().count()
-    return lists._mark(rows[min(count - 1, 10_000 * lists.SIZE)]) if count > lists.SIZE else ""
+    return paging.mark(rows[min(count - 1, 10_000 * lists.SIZE)]) if count > lists.SIZE else ""

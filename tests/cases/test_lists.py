@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.cases import make
 from yiwang.cases import models
-from yiwang.cases.queries import lists, shown, visible
+from yiwang.cases.queries import lists, paging, shown, visible
 from yiwang.kernel.outbox import actions as outbox
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def forwards(rows, tab: lists.Tab, size: int) -> list[list[models.Case]]:
 
 def backwards(rows, tab: lists.Tab, size: int, last: models.Case) -> list[list[models.Case]]:
     """Return the pages before a case, from the nearest to the first."""
-    pages, params = [], {"before": lists._mark(last)}
+    pages, params = [], {"before": paging.mark(last)}
     while True:
         page = lists.page(rows, tab, params, size)
         assert page.older or not page.rows

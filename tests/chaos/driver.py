@@ -146,7 +146,11 @@ def check(journal: Path) -> list[str]:
 
 
 def at_rest(seconds: float = PATIENCE) -> bool:
-    """Wait until nothing is on its way: no message, no failed delivery, no deadline, no queued job, all sealed."""
+    """Wait until nothing is on its way: no message, no failed delivery, no deadline, all sealed.
+
+    A job whose worker was killed is given back after a minute; tests/site/test_work.py shows that, nothing
+    here waits for it.
+    """
     give_up = time.monotonic() + seconds
     while time.monotonic() < give_up:
         if not any(count for (count,) in rows(UNREST)):
@@ -166,6 +170,12 @@ QUESTIONS = {
     "two cases of one request": "SELECT title FROM cases_case GROUP BY title HAVING count(*) > 1",
     "a history has gaps": """
         SELECT id FROM cases_case c WHERE seq <> (SELECT count(*) FROM cases_event e WHERE e.case_id = c.id)""",
+    "a state is not that of the last step": """
+        SELECT c.id, c.state FROM cases_case c JOIN cases_event e ON e.case_id = c.id AND e.seq = c.seq
+        WHERE e.to_state <> c.state""",
+    "a head is not the last seal": """
+        SELECT c.id FROM cases_case c LEFT JOIN ledger_entry l ON l.subject = c.id AND l.seq = c.seq
+        WHERE l.hash IS DISTINCT FROM c.head""",
     "an alert was given twice": """
         SELECT case_id, data->>'clock', data->>'level' FROM cases_event WHERE action = 'alert'
         GROUP BY 1, 2, 3 HAVING count(*) > 1""",
@@ -177,8 +187,9 @@ QUESTIONS = {
         SELECT case_id, code FROM cases_clock WHERE stopped_at IS NULL AND alerts_fired < 2""",
     "a notice was given twice": """
         SELECT case_id, zh FROM cases_notice GROUP BY 1, 2, person_id, mobile
-        HAVING count(*) > (SELECT greatest(1, count(*)) FROM cases_event e
-                           WHERE e.case_id = cases_notice.case_id AND e.data->>'level' = 'overdue')""",
+        HAVING count(*) > CASE WHEN zh LIKE '超时%' THEN (
+            SELECT count(*) FROM cases_event e
+            WHERE e.case_id = cases_notice.case_id AND e.data->>'level' = 'overdue') ELSE 1 END""",
     "a notice is missing": """
         SELECT c.id, wanted.zh FROM cases_case c CROSS JOIN LATERAL (
             SELECT '已登记：' || c.title AS zh UNION ALL SELECT '待签收：' || c.title UNION ALL

@@ -1,5 +1,6 @@
 """Web, workers and PostgreSQL are killed at random under load; whatever was acknowledged is there, once.
 
+With PGOPTIONS="-c synchronous_commit=off" acknowledged cases are lost, and this test says so.
 The moments come from a seed, printed with a failure (YIWANG_CHAOS_SEED repeats it, as far as a race repeats).
 """
 
@@ -18,7 +19,7 @@ from yiwang.site import web
 
 pytestmark = pytest.mark.chaos
 SEED = int(os.environ.get("YIWANG_CHAOS_SEED") or time.time())
-KILLS = int(os.environ.get("YIWANG_CHAOS_KILLS", "10"))
+KILLS = int(os.environ.get("YIWANG_CHAOS_KILLS", "7"))
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ def test_the_language_is_remembered_in_a_cookie(client: Client, db):
 
 
 def test_signing_in_and_out(client: Client, clerk):
-    assert 'lang="zh-hans"' in client.get("/sign-in").text
+    assert 'lang="zh-CN"' in client.get("/sign-in").text
     wrong = client.post("/sign-in", {"username": "clerk", "password": "wrong"})
     assert wrong.status_code == 200
     assert "_auth_user_id" not in client.session
@@ -63,3 +63,10 @@ def test_a_free_port_is_kept():
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     assert web.free_port("127.0.0.1", port) == port
+
+
+def test_htmx_is_sent_to_sign_in_with_the_whole_page(client):
+    page = "http://testserver/desk/cases/?tab=open"
+    answer = client.get("/desk/cases/", headers={"HX-Request": "true", "HX-Current-URL": page})
+    assert answer.status_code == 204
+    assert answer["HX-Redirect"] == "/sign-in?next=%2Fdesk%2Fcases%2F%3Ftab%3Dopen"

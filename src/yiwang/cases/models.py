@@ -55,9 +55,11 @@ class Case(models.Model):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "-id"], name="case_organisation"),
-            models.Index(fields=["organisation", "due_at"], name="case_work", condition=Q(ended_at=None)),
+            models.Index(
+                fields=["organisation", "due_at", "id"], name="case_work", condition=Q(ended_at=None)
+            ),
             models.Index(fields=["area", "-id"], name="case_area"),
-            models.Index(fields=["due_at"], name="case_due", condition=Q(ended_at=None)),
+            models.Index(fields=["due_at", "id"], name="case_due", condition=Q(ended_at=None)),
             models.Index(
                 fields=["opened_by", "-id"], name="case_opened_by", condition=Q(opened_by__isnull=False)
             ),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from yiwang.kernel.access import queries as access
 from yiwang.kernel.access.logic import NOBODY
+from yiwang.kernel.releases.queries import NoRelease
 from yiwang.operations import queries as operations
 
 
@@ -36,6 +37,9 @@ class SignIn(auth.LoginView):
     redirect_authenticated_user = True
 
     def get_default_redirect_url(self) -> str:
-        """Return the first page of a person's work."""
+        """Return the first page of a person's work; before the first release there is only the front page."""
         person = self.request.user
-        return reverse(access.home(access.actor_of(person) if person.is_authenticated else NOBODY))
+        try:
+            return reverse(access.home(access.actor_of(person) if person.is_authenticated else NOBODY))
+        except NoRelease:
+            return reverse("home")

@@ -1,22 +1,16 @@
-"""The desk's lists: tabs, filters and cursor pages over the cases an actor may see.
-
-A page is read by its cursor, never by counting from the start, so the 10,000th costs what the first does.
-"""
+"""The desk's lists: tabs, filters and search over the cases an actor may see. Pages: paging."""
 
 import dataclasses
-import datetime as dt
 import re
-import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.expressions import OrderBy
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from yiwang.cases import models
 from yiwang.cases.definitions.flows import Who
 from yiwang.cases.logic import duties
-from yiwang.cases.queries import visible, worlds
+from yiwang.cases.queries import paging, visible, worlds
 from yiwang.kernel.access.logic import Actor
 from yiwang.kernel.places import queries as places
 from yiwang.packs.text import Text
@@ -34,15 +28,6 @@ class Tab:
     name: Text
     rows: Callable[[QuerySet[models.Case], Actor], QuerySet[models.Case]]
     by_due: bool = False
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Page:
-    """One page of cases and the cursors beside it ("" where there is none)."""
-
-    rows: Sequence[models.Case]
-    older: str
-    newer: str
 
 
 def waiting(actor: Actor) -> Q:
@@ -105,19 +90,11 @@ def found(rows: QuerySet[models.Case], words: str) -> QuerySet[models.Case]:
     return visible.matching(rows, words)
 
 
-def page(rows: QuerySet[models.Case], chosen: Tab, params: Mapping[str, str], size: int = SIZE) -> Page:
-    """Return one page after or before a cursor; a broken cursor gives the first page."""
-    after, before = _cursor(params.get("after", "")), _cursor(params.get("before", ""))
-    order = _order(chosen, backwards=bool(before))
-    if after or before:
-        rows = rows.filter(_beyond(chosen, after or before, backwards=bool(before)))
-    taken = list(visible.listed(rows).order_by(*order)[: size + 1])
-    more, taken = len(taken) > size, taken[:size]
-    if before:
-        taken.reverse()
-    older = _mark(taken[-1]) if taken and (more or before) else ""
-    newer = _mark(taken[0]) if taken and (after or (before and more)) else ""
-    return Page(taken, older, newer)
+def page(
+    rows: QuerySet[models.Case], chosen: Tab, params: Mapping[str, str], size: int = SIZE
+) -> paging.Page:
+    """Return one page of a tab's rows after or before a cursor."""
+    return paging.page(rows, params, size, by_due=chosen.by_due)
 
 
 def count(actor: Actor, code: str) -> int:
@@ -138,48 +115,6 @@ def _within(category: str) -> list[str]:
     """Return a category and all below it."""
     tree = worlds.current().categories
     return [code for code in tree if category in worlds.lineage(code)] or [category]
-
-
-def _order(chosen: Tab, *, backwards: bool) -> list[str | OrderBy]:
-    if not chosen.by_due:
-        return ["id" if backwards else "-id"]
-    if backwards:
-        return [F("due_at").desc(nulls_first=True), "-id"]
-    return [F("due_at").asc(nulls_last=True), "id"]
-
-
-Cursor = tuple[dt.datetime | None, uuid.UUID]
-
-
-def _beyond(chosen: Tab, cursor: Cursor | None, *, backwards: bool) -> Q:
-    """Return the condition of the rows on the far side of a cursor."""
-    assert cursor is not None
-    due, case = cursor
-    if not chosen.by_due:
-        return Q(id__gt=case) if backwards else Q(id__lt=case)
-    if due is None:
-        return (
-            Q(due_at=None, id__lt=case) | Q(due_at__isnull=False)
-            if backwards
-            else Q(due_at=None, id__gt=case)
-        )
-    if backwards:
-        return Q(due_at__lt=due) | Q(due_at=due, id__lt=case)
-    return Q(due_at__gt=due) | Q(due_at=due, id__gt=case) | Q(due_at=None)
-
-
-def _mark(row: models.Case) -> str:
-    due = row.due_at.astimezone(dt.UTC).isoformat() if row.due_at else ""
-    return f"{due}_{row.pk}"
-
-
-def _cursor(mark: str) -> Cursor | None:
-    due, _, case = mark.rpartition("_")
-    try:
-        moment = dt.datetime.fromisoformat(due) if due else None
-        return None if moment and moment.tzinfo is None else (moment, uuid.UUID(case))
-    except ValueError:
-        return None
 
 
 def frame(actor: Actor, chosen: Tab, params: Mapping[str, str]) -> dict[str, object]:

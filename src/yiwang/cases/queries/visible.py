@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 
 from yiwang.cases import models
 from yiwang.cases.definitions.flows import Flow
 from yiwang.cases.logic import grams
-from yiwang.cases.queries import worlds
+from yiwang.cases.queries import rarity, worlds
 from yiwang.kernel.access import logic
 from yiwang.kernel.access import queries as access
 from yiwang.packs.text import Text
@@ -50,10 +51,11 @@ def matching(rows: QuerySet[models.Case], words: str) -> QuerySet[models.Case]:
     plain = grams.normal(words)
     if len(plain) < 2:
         return rows.none()
-    found = models.Searchable.objects.filter(
-        case=OuterRef("pk"), grams__contains=grams.grams(plain), body__contains=plain
+    candidates = models.Searchable.objects.filter(
+        case=OuterRef("pk"), grams__contains=rarity.selective(grams.keys(plain))
     )
-    return rows.filter(Exists(found))
+    # Not LIKE, whose share the planner guesses from the length of the words, always far too small.
+    return rows.filter(Exists(candidates.alias(at=StrIndex("body", Value(plain))).filter(at__gt=0)))
 
 
 def capped_count(rows: QuerySet[models.Case], most: int = 1000) -> int:
