@@ -143,7 +143,7 @@ def _live_again(
 ) -> None:
     """Add the rows of one more case that lives this life from `opened` on."""
     case, shift = _identity(opened, luck), opened - life.at
-    after, (title, text, address) = life.after, _words(luck)
+    after, (title, text, address) = life.after, words(luck)
     code, head = f"CD{opened:%Y%m%d}-{number:07d}", ledger.GENESIS
     for seq, step in enumerate(life.steps, 1):
         data = step.data | ({"text": effects.digest(title, text)} if seq == 1 else {})
@@ -186,7 +186,7 @@ def _identity(at: dt.datetime, luck: random.Random) -> uuid.UUID:
     return uuid.UUID(int=bits)
 
 
-def _words(luck: random.Random) -> tuple[str, str, str]:
+def words(luck: random.Random) -> tuple[str, str, str]:
     """Return title, text and address as citizens write them: common sayings, rare names."""
     saying, other = luck.choice(SAYINGS), luck.choice(SAYINGS)
     shop = luck.choice(GLYPHS) + luck.choice(GLYPHS) + luck.choice(GLYPHS[:40]) + luck.choice(SHOPS)

@@ -22,12 +22,12 @@ TITLE, TEXT = (
 )
 
 
-def opening() -> Opening:
+def opening(*, quiet: bool = False) -> Opening:
     """Return a request that the responsibility list can route."""
     return Opening(
         key=f"bench-{uuid.uuid4()}", flow="request", title=TITLE, text=TEXT, category="road-stall", area=STREET,
         channel="web", actor=access.NOBODY, at=dt.datetime.now(dt.UTC), reporter_mobile="13812345678",
-        lon=104.0571, lat=30.6302, address="玉林东路 12 号",
+        lon=104.0571, lat=30.6302, address="玉林东路 12 号", quiet=quiet,
     )  # fmt: skip
 
 
@@ -46,11 +46,15 @@ class Cast:
 
     def live(self) -> None:
         """Take one request from its opening to its rating: open (and dispatch), sign in, reply, close, rate."""
-        case, _ = open_one()
-        actions.perform(case.id, "sign_in", self.handler, {}, f"{case.id}:1")
-        actions.perform(case.id, "reply", self.handler, {"reply": "已现场劝离并规范经营"}, f"{case.id}:2")
-        actions.perform(case.id, "close", self.verifier, {}, f"{case.id}:3")
-        actions.perform(case.id, "rate", access.citizen(case.tracking), {"grade": 5}, f"{case.id}:4")
+        opened, _ = open_one()
+        self.handle(opened.id, opened.tracking)
+
+    def handle(self, case: uuid.UUID, tracking: str) -> None:
+        """Take a request that was dispatched to its rating."""
+        actions.perform(case, "sign_in", self.handler, {}, f"{case}:1")
+        actions.perform(case, "reply", self.handler, {"reply": "已现场劝离并规范经营"}, f"{case}:2")
+        actions.perform(case, "close", self.verifier, {}, f"{case}:3")
+        actions.perform(case, "rate", access.citizen(tracking), {"grade": 5}, f"{case}:4")
 
 
 def rate(what: Callable[[], object], seconds: float, threads: int) -> float:

@@ -36,7 +36,7 @@ LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 def report(port: int, seconds: float, connections: int) -> dict[str, Any]:
     """Shoot from a process of our own; return what it reports."""
     command = [sys.executable, "-m", "benchmarks.shooting", str(port), str(seconds), str(connections)]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True, cwd=home.ROOT)
+    answer = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=home.ROOT)
     return json.loads(answer.stdout)
 
 
@@ -88,7 +88,7 @@ def shoot(port: int, seconds: float, connections: int) -> dict[str, Any]:
                 statuses[status] += 1
                 times.append(1000 * (time.perf_counter() - gun.since))
                 gun.shoot()
-    cuts = statistics.quantiles(times, n=20)
+    cuts = statistics.quantiles(times or [0.0, 0.0], n=20) if len(times) != 1 else times * 19
     rate = statuses.total() / (time.perf_counter() - begun)
     return {"statuses": statuses, "rate": rate, "p50": cuts[9], "p95": cuts[18]}
 

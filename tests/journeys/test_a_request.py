@@ -94,7 +94,8 @@ def acted(desk: Page, action: str, words: dict[str, str] | None = None, photo: s
     for label, text in (words or {}).items():
         dialog.get_by_label(label).fill(text)
     if photo:
-        dialog.get_by_label("照片").set_input_files(picture(photo))
+        dialog.locator("yw-photos button input").nth(1).set_input_files(picture(photo))
+        expect(dialog.locator("yw-photos img")).to_have_count(1)
     dialog.get_by_role("button", name=action, exact=True).click()
     expect(dialog).to_be_hidden()
 
@@ -148,7 +149,7 @@ def test_a_request_from_the_first_word_to_the_wall(sit: Open):
     operations.drain()
     mayor = sit("mayor")
     mayor.goto("/wall/")
-    expect(mayor.locator(".kpi").first).to_contain_text("1")
+    expect(mayor.locator(".kpi").first).to_contain_text("今日受理1件")
     expect(mayor.locator("#wall-right").get_by_text("路灯不亮").first).to_be_visible()
 
 
@@ -174,6 +175,23 @@ def test_two_clerks_with_one_case_and_nothing_is_lost(sit: Open):
     expect(late.get_by_label("答复内容")).to_have_value("第二人的长答复")
     assert Case.objects.get().state == "replied"
     assert Event.objects.filter(action="reply").count() == 1
+
+
+def test_a_case_that_went_to_others_while_one_wrote(sit: Open):
+    clerk("first", "handler")
+    clerk("second", "handler")
+    make.report(text=LAMP)
+    first, second = sit("first"), sit("second")
+    for desk in (first, second):
+        chosen(desk)
+    late = asked(second, "退回")
+    late.get_by_label("退回理由").fill("属于电力公司，附情况说明")
+    acted(first, "退回", {"退回理由": "不属本单位"})
+    expect(first.get_by_text("此件已转出")).to_be_visible()
+    late.get_by_role("button", name="退回", exact=True).click()
+    expect(second.locator(".toast.error")).to_contain_text("已转给他人，本次操作没有生效")
+    expect(late.get_by_label("退回理由")).to_have_value("属于电力公司，附情况说明")
+    assert Event.objects.get(action="return").note == "不属本单位"
 
 
 def test_an_administrator_grants_a_post(sit: Open):

@@ -27,8 +27,9 @@ def _actor(request: HttpRequest) -> logic.Actor:
 
 def _asks_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
     """Tell whether htmx would load the sign-in page into a part of the page it is on."""
-    away = response.status_code == 302 and response["Location"].startswith(reverse("sign-in"))
-    return away and "HX-Request" in request.headers
+    if "HX-Request" not in request.headers or response.status_code != 302:
+        return False
+    return response["Location"].startswith(reverse("sign-in"))
 
 
 def _whole_page(request: HttpRequest) -> HttpResponse:

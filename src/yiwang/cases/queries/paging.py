@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
 
 from yiwang.cases import models
 from yiwang.cases.queries import visible
@@ -25,8 +26,10 @@ class Page:
 
 
 Cursor = tuple[dt.datetime | None, uuid.UUID]
-Part = tuple[Q, tuple[object, ...]]
+Part = tuple[Q, tuple[str | OrderBy, ...]]
+# The order of the index; also where only undated cases are asked for, or the planner would not see it.
 BY_DUE = (F("due_at").asc(nulls_last=True), "id")
+FROM_BEHIND = (F("due_at").desc(nulls_first=True), "-id")
 DATED, UNDATED = Q(due_at__isnull=False), Q(due_at=None)
 
 
@@ -66,16 +69,18 @@ def _parts(after: Cursor | None, before: Cursor | None, *, by_due: bool) -> Iter
 def _later(due: dt.datetime | None, case: uuid.UUID) -> Iterator[Part]:
     """Yield the reads after a case; the bound on the due time alone is where an index can begin."""
     if due is not None:
-        yield Q(due_at__gte=due) & (Q(due_at__gt=due) | Q(id__gt=case)), ("due_at", "id")
-    yield UNDATED & Q(id__gt=case) if due is None else UNDATED, ("id",)
+        yield Q(due_at__gte=due) & (Q(due_at__gt=due) | Q(id__gt=case)), BY_DUE
+        yield UNDATED, BY_DUE
+    else:
+        yield UNDATED & Q(id__gt=case), BY_DUE
 
 
 def _earlier(due: dt.datetime | None, case: uuid.UUID) -> Iterator[Part]:
     if due is None:
-        yield UNDATED & Q(id__lt=case), ("-id",)
-        yield DATED, ("-due_at", "-id")
+        yield UNDATED & Q(id__lt=case), FROM_BEHIND
+        yield DATED, FROM_BEHIND
     else:
-        yield Q(due_at__lte=due) & (Q(due_at__lt=due) | Q(id__lt=case)), ("-due_at", "-id")
+        yield Q(due_at__lte=due) & (Q(due_at__lt=due) | Q(id__lt=case)), FROM_BEHIND
 
 
 def mark(row: models.Case) -> str:

@@ -2,17 +2,17 @@
 
 import datetime as dt
 import hashlib
-import json
 import re
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
+import orjson
+
 from yiwang.kernel.ledger import definitions
 
 SAFE_INTEGER = 2**53 - 1
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def canonical(value: Any) -> bytes:
@@ -21,10 +21,12 @@ def canonical(value: Any) -> bytes:
     Takes None, bool, str, int (at most 2**53 - 1 either way), list, tuple, dict with str keys; UUID, date
     and aware datetime become text. Floats raise `Refused`: two programs write them differently.
     """
-    return _encoder.encode(_plain(value, "$")).encode()
+    return orjson.dumps(_plain(value, "$"), option=orjson.OPT_SORT_KEYS)
 
 
 def _plain(value: Any, path: str) -> Any:
+    if type(value) is str:  # most of what there is
+        return _text(value, path)
     match value:
         case dict():
             return {_key(key, path): _plain(one, f"{path}.{key}") for key, one in value.items()}

@@ -42,6 +42,7 @@ function words(request) {
 
 function general(status) {
   if (status === 401) return say("Sign in again to go on.");
+  if (status === 404) return say("It is not here any more, or went to others. Nothing was changed.");
   if (status === 409) return say("Somebody else was faster.");
   if (status < 500) return say("This cannot be done (error {status}).", { status });
   return say("Something went wrong here (error {status}). Please try again later.", { status });
@@ -54,7 +55,8 @@ function reload() {
 }
 
 document.addEventListener("htmx:responseError", ({ detail: { xhr } }) => {
-  toast(words(xhr) || general(xhr.status), "error", [401, 409].includes(xhr.status) ? reload() : undefined);
+  const said = xhr.status === 404 ? "" : words(xhr); // the page one looks at was there: what went is the thing
+  toast(said || general(xhr.status), "error", [401, 404, 409].includes(xhr.status) ? reload() : undefined);
 });
 document.addEventListener("htmx:sendError", () => {
   toast(say("No connection. Nothing was sent; please try again."), "error");

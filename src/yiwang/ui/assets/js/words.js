@@ -23,6 +23,7 @@ const CHINESE = {
   "Remove the position": "清除位置",
   "Show all": "返回全部",
   "Sign in again to go on.": "请重新登录后继续。",
+  "It is not here any more, or went to others. Nothing was changed.": "内容已不存在或已转给他人，本次操作没有生效。",
   "Somebody else was faster.": "已有人先处理。",
   "Take a photo": "拍照",
   "Tap the place on the map.": "请在地图上点选位置。",
