@@ -6,6 +6,7 @@ import socket
 import urllib.parse
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.db import connections
 
@@ -13,6 +14,10 @@ from yiwang.site import postgres
 
 CHROMIUM = os.environ.get("YIWANG_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 LOCAL = ("localhost", "127.0.0.1", "::1")
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+hypothesis.settings.register_profile("yiwang", deadline=None)
+hypothesis.settings.load_profile("yiwang")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -406,3 +406,14 @@ def test_a_paused_case_that_was_merged_and_is_apart_again_is_not_paused_any_more
     clock = models.Clock.objects.get(case=child.id, code="handle")
     assert (clock.paused_at is None, row(child).facts["paused"]) == (True, False)
     make.act(child, "reply", handler, reply="已修")
+
+
+def test_an_action_meant_for_another_state_is_a_conflict():
+    """Returning is possible before and after signing in, but whoever saw it unsigned did not mean the latter."""
+    opened, handler = make.case(category="lamp"), make.person("handler")
+    make.act(opened, "sign_in", handler)
+    given = {"note": "产权不明"}
+    with pytest.raises(Conflict):
+        actions.perform(opened.id, "return", handler, given, make.key(), seen="dispatched")
+    actions.perform(opened.id, "return", handler, given, make.key(), seen="handling")
+    assert row(opened).state == "returned"

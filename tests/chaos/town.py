@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
-STEPS, PATIENCE = 20, 10.0
+STEPS, PATIENCE = 12, 6.0
 MEMBERS = ("web", "work", "work again")
 
 

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.journey
         (403, "text/plain; charset=utf-8", "没有办理权限", "没有办理权限"),
         (409, "text/html", "<h1>no</h1>", "已有人先处理。"),
         (500, "text/html", "<h1>trace</h1>", "系统出错（500），请稍后再试。"),
-        (404, "application/json", "{broken", "无法办理（404）。"),
+        (418, "application/json", "{broken", "无法办理（418）。"),
+        (404, "text/plain; charset=utf-8", "页面不存在", "内容已不存在或已转给他人，本次操作没有生效。"),
     ],
 )
 def test_a_failed_request_is_said(site, page, status, kind, body, words):

@@ -20,9 +20,9 @@ class Case(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    number = models.CharField(max_length=24, unique=True, db_collation="C")
-    tracking = models.CharField(max_length=20, unique=True, db_collation="C")
-    release = models.ForeignKey("releases.Release", models.PROTECT, related_name="+")
+    number = models.CharField(max_length=24, db_collation="C")
+    tracking = models.CharField(max_length=20, db_collation="C")
+    release = models.ForeignKey("releases.Release", models.PROTECT, related_name="+", db_index=False)
     flow = models.CharField(max_length=40)
     state = models.CharField(max_length=40)
     seq = models.IntegerField()
@@ -53,6 +53,11 @@ class Case(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        # Constraints, not unique=True, which would bring a second index for each that collation C makes needless.
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["number"], name="case_number"),
+            models.UniqueConstraint(fields=["tracking"], name="case_tracking"),
+        ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["organisation", "-id"], name="case_organisation"),
             models.Index(
@@ -87,10 +92,13 @@ class Event(models.Model):
     note = models.TextField(blank=True)
     data = models.JSONField(default=dict)
     public = models.BooleanField(default=False)
-    key = models.CharField(max_length=120, null=True, unique=True, db_collation="C")  # noqa: DJ001 - unique if given
+    key = models.CharField(max_length=120, null=True, db_collation="C")  # noqa: DJ001 - unique if given
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="event_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="event_once"),
+            models.UniqueConstraint(fields=["key"], name="event_key"),
+        ]
         triggers = [pgtrigger.Protect(name="history_is_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 

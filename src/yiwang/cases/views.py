@@ -56,7 +56,9 @@ def act(request: Request, number: str, action: str) -> HttpResponse:
         return _form(request, case, action, {})
     try:
         given = intake.given(case, action, request.actor, request.POST, request.FILES)
-        actions.perform(case.pk, action, request.actor, given, _key(request))
+        actions.perform(
+            case.pk, action, request.actor, given, _key(request), seen=request.POST.get("seen", "")
+        )
     except Refused as refusal:
         return _form(request, case, action, {"refusal": refusal, "given": request.POST})
     return _done(request, number)
@@ -120,7 +122,12 @@ def _form(request: Request, case: models.Case, action: str, context: dict[str, A
         context |= {"message": _message(refusal), "field": refusal.field}
     status = 409 if isinstance(refusal, Conflict) else 422 if refusal else 200
     page = "cases/_act.html" if _part(request) else "cases/act.html"
-    return render(request, page, form | {"key": str(uuid.uuid4())} | context, status=status)
+    return render(
+        request,
+        page,
+        form | {"key": str(uuid.uuid4()), "seen": _seen(request, case)} | context,
+        status=status,
+    )
 
 
 def _done(request: Request, number: str) -> HttpResponse:
@@ -146,6 +153,11 @@ def _handed_over(request: Request) -> HttpResponse:
 def _part(request: Request) -> bool:
     """Tell whether htmx asks for a part of a page; going back or following a boosted link needs the whole."""
     return bool(request.htmx) and not (request.htmx.boosted or request.htmx.history_restore_request)
+
+
+def _seen(request: Request, case: models.Case) -> str:
+    """Return the state of the case on the page that led here; after a refusal, the state it is in now."""
+    return request.GET.get("seen", case.state) if request.method == "GET" else case.state
 
 
 def _key(request: Request) -> str:

@@ -35,9 +35,11 @@ def perform(
     given: Mapping[str, Any],
     key: str,
     at: dt.datetime | None = None,
+    seen: str = "",
 ) -> Outcome:
     """Take one action on a case, now or, for records brought in later, at the moment it happened.
 
+    `seen` is the state the actor was looking at; where the case has left it, that is a Conflict too.
     Raises Refused where the flow does not allow it, and Conflict where somebody else acted first. The
     same key again does nothing and returns the first outcome.
     """
@@ -45,6 +47,8 @@ def perform(
     loaded = facts.load(case, key)
     if loaded.use:
         return _repeated(loaded.use, loaded.case, action, key)
+    if seen and seen != loaded.case.state:
+        raise _conflict(case)
     world = worlds.of(loaded.case.release)
     decision = deciding.decide(world, loaded.case, action, actor, given, key, at or writing.now())
     return _write(decision, action, key)
