@@ -17,6 +17,7 @@ from yiwang.cases.queries import facts, worlds
 
 # No letters or digits that a phone call confuses.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+PAIRS = tuple(one + other for one in ALPHABET for other in ALPHABET)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -140,11 +141,11 @@ def _tracking_code() -> str:
 
     A random UUID is 122 bits of a secure generator that is asked without giving up the interpreter's lock.
     """
-    luck, letters = uuid_utils.uuid4().int, []
-    for _ in range(12):
-        luck, letter = divmod(luck, len(ALPHABET))
-        letters.append(ALPHABET[letter])
-    return "".join(letters)
+    luck, pairs = uuid_utils.uuid4().int, []
+    for _ in range(6):
+        luck, pair = divmod(luck, len(PAIRS))
+        pairs.append(PAIRS[pair])
+    return "".join(pairs)
 
 
 def _opened(decision: Decision, number: str) -> Opened:

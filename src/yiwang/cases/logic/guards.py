@@ -4,6 +4,7 @@ CEL (Common Expression Language) is typed and always ends; a pack cannot run cod
 """
 
 import functools
+import re
 from typing import Any
 
 from cel_expr_python import cel
@@ -11,6 +12,8 @@ from cel_expr_python import cel
 MAP = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
 ENVIRONMENT = cel.NewEnv(variables={"case": MAP, "actor": MAP, "input": MAP, "route": MAP})
 
+PATH = re.compile(r"(case|actor|input|route)(\.[a-z_]+)+")
+PLAIN = frozenset({bool, int, str})
 Values = dict[str, dict[str, Any]]
 
 
@@ -29,10 +32,27 @@ def compiled(expression: str) -> cel.Expression:
 
 def evaluate(expression: str, values: Values) -> Any:
     """Return the plain value of an expression. Raises BadExpression where it fails."""
+    found = _read(_path(expression), values)
+    if type(found) in PLAIN:
+        return found
     result = compiled(expression).eval(data=values)
     if result.type() == cel.Type.ERROR:
         raise BadExpression(_first_line(str(result.value())))
     return result.plain_value()
+
+
+@functools.cache
+def _path(expression: str) -> tuple[str, ...]:
+    """Return the names of a mere path such as `route.certain`; it means the same here and costs a tenth."""
+    return tuple(expression.split(".")) if PATH.fullmatch(expression) else ()
+
+
+def _read(path: tuple[str, ...], values: Any) -> Any:
+    for name in path:
+        if type(values) is not dict or name not in values:
+            return None
+        values = values[name]
+    return values
 
 
 def holds(expression: str | None, values: Values) -> bool:

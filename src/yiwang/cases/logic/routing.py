@@ -5,6 +5,7 @@ answers, the case goes to a desk line, never nowhere. Built once per release fro
 """
 
 import collections
+import contextlib
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,16 +36,20 @@ class Routing:
         }
 
 
+REMEMBERED = 50_000
 Lines = Mapping[tuple[str, str], tuple[Responsibility, ...]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Router:
-    """The list, ready to be asked; keys are (category or "", area or "")."""
+    """The list, ready to be asked; keys are (category or "", area or ""). It remembers what it was asked."""
 
     lines: Lines
     desks: Lines
     ancestors: Mapping[str, tuple[str, ...]]
+    known: dict[tuple[bool, str, str, dt.date], Responsibility | None] = dataclasses.field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def route(self, category: str, area: str, day: dt.date) -> Routing:
         """Return who answers on `day`. Raises LookupError where the list has no desk at all."""
@@ -59,6 +64,16 @@ class Router:
         return _routing(found, certain=False)
 
     def _best(self, lines: Lines, category: str, area: str, day: dt.date) -> Responsibility | None:
+        asked = (lines is self.desks, category, area, day)
+        if asked in (known := self.known):
+            with contextlib.suppress(KeyError):  # another thread may be making room
+                return known[asked]
+        if len(known) >= REMEMBERED:
+            known.clear()
+        known[asked] = found = self._sought(lines, category, area, day)
+        return found
+
+    def _sought(self, lines: Lines, category: str, area: str, day: dt.date) -> Responsibility | None:
         for name in (*self.ancestors.get(category, (category,)), ""):
             for prefix in prefixes(area):
                 for line in lines.get((name, prefix), ()):

@@ -57,6 +57,8 @@ def _text(value: str, path: str) -> str:
 
 
 def _key(key: Any, path: str) -> str:
+    if type(key) is str and key.isascii() and "\x00" not in key:
+        return key
     if not isinstance(key, str):
         raise definitions.Refused("no-canonical-form", path=path, reason=f"the key {key!r} is no text")
     return _text(key, path)
@@ -72,7 +74,7 @@ def _why(value: Any) -> str:
 
 def timestamp(at: dt.datetime) -> str:
     """Return an aware time as RFC 3339 in UTC with microseconds, ending in Z."""
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def payload(kind: str, subject: uuid.UUID, seq: int, at: dt.datetime, content: Any) -> dict[str, Any]:
